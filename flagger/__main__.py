@@ -1,0 +1,5 @@
+"""`python -m flagger`."""
+
+from flagger.cli import main
+
+main()

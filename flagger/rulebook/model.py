@@ -1,0 +1,274 @@
+"""One rule: what it looks for, its parameters, its sentences and its tests.
+
+Holds what the file says with parameters and local names in place; whether it is a good rule is `lint`'s matter.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, PrivateAttr, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
+
+from flagger.errors import RulesFault
+from flagger.rulebook.document import Document
+from flagger.rulebook.expand import expand
+from flagger.rulebook.faults import found_words, worded
+from flagger.rulebook.fields import AnyValue, Codes, Name, RuleId, Strict, Text, Times, Value, misfit, read_value, size
+from flagger.rulebook.shapes import (
+    Absence,
+    Also,
+    Collapse,
+    Combine,
+    Count,
+    Episode,
+    Fall,
+    Match,
+    Matcher,
+    Measure,
+    Near,
+    PartOf,
+    Selector,
+    Selectors,
+    Sequence,
+    Step,
+    Unless,
+    When,
+)
+
+__all__ = [
+    "Absence",
+    "Also",
+    "Because",
+    "Collapse",
+    "Combine",
+    "Count",
+    "Episode",
+    "Expected",
+    "Fall",
+    "Grade",
+    "GradeWhen",
+    "Match",
+    "Matcher",
+    "Measure",
+    "Near",
+    "Needs",
+    "Param",
+    "PartOf",
+    "Rule",
+    "RuleTest",
+    "Selector",
+    "Selectors",
+    "Sequence",
+    "Step",
+    "Unless",
+    "When",
+]
+
+Basis = Literal["statute", "guidance", "published practice", "local", "inference"]
+StatusWord = Literal["confirmed", "possible", "pending"]
+Outcome = Literal["flagged", "not flagged", "not assessed"]
+
+
+class Param(Strict):
+    """A number that the rule turns on. Without `min` and `max` it is fixed: an area may not set it."""
+
+    value: AnyValue
+    min: AnyValue | None = None
+    max: AnyValue | None = None
+    unit: Text | None = None
+    basis: Basis | None = None
+    source: Text | None = None
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+
+    @model_validator(mode="after")
+    def _of_one_kind(self) -> Param:
+        if len({_kind(v) for v in (self.value, self.min, self.max) if v is not None}) > 1:
+            raise misfit("value, min and max all whole numbers, all shares or all spans", "a mixture")
+        return self
+
+    @property
+    def kind(self) -> str:
+        """`count`, `share` or `span`."""
+        return _kind(self.value)
+
+    @property
+    def bounds_words(self) -> str:
+        if self.min is None and self.max is None:
+            return f"{self.value}, which is fixed"
+        low = "" if self.min is None else f"at least {self.min}"
+        high = "" if self.max is None else f"at most {self.max}"
+        return " and ".join(words for words in (low, high) if words)
+
+    def allows(self, value: Value) -> bool:
+        """Whether a value lies inside the bounds; without bounds, whether it is the value itself."""
+        if self.min is None and self.max is None:
+            return size(value) == size(self.value)
+        above = self.min is None or size(value) >= size(self.min)
+        return above and (self.max is None or size(value) <= size(self.max))
+
+
+def _kind(value: Value) -> str:
+    return "count" if isinstance(value, int) else "share" if isinstance(value, float) else "span"
+
+
+class GradeWhen(Strict):
+    """What must hold for a grade to be said; all keys given must."""
+
+    peak_at_least: Times | None = None
+    n_at_least: Times | None = None
+    shortening: Literal[True] | None = None
+    days_at_most: Times | None = None
+
+    @model_validator(mode="after")
+    def _something(self) -> GradeWhen:
+        if not self.model_fields_set:
+            raise misfit("at least one condition", "none")
+        return self
+
+
+class Grade(Strict):
+    """A fact said beside the flag; never a level."""
+
+    name: Text
+    when: GradeWhen
+
+
+class Because(Strict):
+    """The sentence for each status the matcher can reach."""
+
+    confirmed: Text | None = None
+    possible: Text | None = None
+    pending: Text | None = None
+
+
+class Needs(Strict):
+    """Without a row that carries one of these codes (or of these families) the rule is not assessed."""
+
+    codes: Codes
+
+
+class Expected(Strict):
+    """A match that a test expects: its status, and the ids of its evidence in canonical order."""
+
+    status: StatusWord
+    evidence: tuple[Text, ...]
+
+
+class RuleTest(Strict):
+    """A small chronology and what the rule should say of it. `events` and `coverage` are read by `examples`."""
+
+    name: Text
+    as_at: dt.date
+    coverage: tuple[Text, ...] | None = None
+    events: Text
+    expect: tuple[Expected, ...] | None = None
+    outcome: Outcome | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> RuleTest:
+        if self.expect is None and self.outcome is None:
+            raise misfit("`expect` or `outcome`", "neither")
+        return self
+
+
+class Rule(Strict):
+    """One rule file. The order of the fields is the order of its keys."""
+
+    id: RuleId
+    title: Text
+    summary: Text
+    kind: Literal["concern", "strength", "record"]
+    status: Literal["draft", "test", "stable", "deprecated"]
+    replaced_by: RuleId | None = None
+    deprecated_reason: Text | None = None
+    version: Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")]
+    family: Name
+    per: Literal["case", "agency"] = "case"
+    findings: Annotated[tuple[Text, ...], Field(min_length=1)]
+    why: Text
+    params: dict[Name, Param] = Field(default_factory=dict)
+    events: dict[Name, Selectors] = Field(default_factory=dict)
+    episodes: dict[Name, Episode] = Field(default_factory=dict)
+    match: Match
+    report: Literal["maximal", "non_overlapping", "each", "densest"]
+    grades: tuple[Grade, ...] = ()
+    because: Because
+    ask: Annotated[tuple[Text, ...], Field(min_length=1)]
+    consider: tuple[Text, ...] = ()
+    does_not_see: Text | None = None
+    needs: Needs | None = None
+    tests: tuple[RuleTest, ...] = ()
+    owner: Text
+    reviewed_on: dt.date | None = None
+
+    _document: Document = PrivateAttr()
+
+    @classmethod
+    def read(cls, document: Document, values: Mapping[str, Value] | None = None) -> Rule:
+        """The rule of a document, with `values` instead of the parameters' own where given.
+
+        Raises RulesFault with every fault of the file, each with its line.
+        """
+        expanded = expand(document, values or {})
+        faults = [document.fault(place, message) for place, message in expanded.faults]
+        try:
+            rule = cls.model_validate(expanded.data)
+        except ValidationError as error:
+            faults += worded(error, cls, document, expanded)
+        if faults:
+            raise RulesFault(list(dict.fromkeys(faults)))
+        rule._document = document
+        return rule
+
+    @property
+    def document(self) -> Document:
+        """The file as written, with the line of every place: for messages about it."""
+        return self._document
+
+    @property
+    def matcher(self) -> Matcher:
+        return self.match.matcher
+
+    def resolved(self, overrides: Mapping[str, object] | None = None, bounded: bool = True) -> Rule:
+        """The rule with other values for some parameters: numbers, spans, or spans as text.
+
+        Raises RulesFault, one sentence each, for a name the rule does not have, a value of another kind, and (unless
+        `bounded` is False, as tests of the tests need) a value outside the bounds its author set.
+        """
+        if not overrides:
+            return self
+        faults: list[str] = []
+        values: dict[str, Value] = {}
+        for name, given in overrides.items():
+            fault, value = self._override(name, given, bounded)
+            if fault:
+                faults.append(self.document.fault(("params", name, "value"), f"{self.id}: {fault}"))
+            elif value is not None:
+                values[name] = value
+        if faults:
+            raise RulesFault(faults)
+        return Rule.read(self.document, values)
+
+    def _override(self, name: str, given: Any, bounded: bool) -> tuple[str, Value | None]:
+        param = self.params.get(name)
+        if param is None:
+            return f"no parameter `{name}`; expected one of {', '.join(self.params) or 'none'}; found `{name}`", None
+        kinds = {"count": "a whole number", "share": "a share from 0 to 1", "span": "a span such as 28d or 12mo"}
+        try:
+            value = read_value(given)
+        except PydanticCustomError:
+            return f"`{name}` cannot be that; expected {kinds[param.kind]}; found {found_words(given)}", None
+        if param.kind == "share" and isinstance(value, int):
+            value = float(value)
+        if not isinstance(value, type(param.value)):
+            return f"`{name}` cannot be that; expected {kinds[param.kind]}; found {value}", None
+        if bounded and not param.allows(value):
+            return f"`{name}` is outside its bounds; expected {param.bounds_words}; found {value}", None
+        return "", value
+
+
+Rule.model_rebuild()

@@ -1,0 +1,247 @@
+"""What a rule looks for, as typed records: selectors, episodes and the five matchers.
+
+docs/semantics.md says what each means. Parameters and local names are already in place. Refuses keys that do not fit
+together; judges nothing else.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from flagger.rulebook.fields import (
+    BY_NAME,
+    ONE_OR_MORE,
+    AnySpan,
+    Codes,
+    Distinct,
+    Name,
+    RuleId,
+    Share,
+    Strict,
+    Times,
+    misfit,
+)
+
+CodingStatus = Literal["affirmed", "negated", "hedged", "historical", "conditional", "other_person"]
+Field_ = Literal["agency"]
+
+
+class Near(Strict):
+    """Neighbours of a selection, and how far off they may lie."""
+
+    of: Selectors
+    within: AnySpan
+
+
+class Selector(Strict):
+    """Chooses events; all keys must hold. With `rule`, the matches of that rule stand as events."""
+
+    code: Codes | None = None
+    with_: Codes | None = Field(None, alias="with")
+    not_with: Codes | None = None
+    agency: Codes | None = None
+    coding: Annotated[tuple[CodingStatus, ...], Field(min_length=1)] = ("affirmed",)
+    follows: Near | None = None
+    precedes: Near | None = None
+    not_follows: Near | None = None
+    not_precedes: Near | None = None
+    during: Annotated[Episode, BY_NAME] | None = None
+    not_during: Annotated[Episode, BY_NAME] | None = None
+    rule: RuleId | None = None
+
+    @model_validator(mode="after")
+    def _fits(self) -> Selector:
+        given = self.model_fields_set
+        if not given:
+            raise misfit("at least one key, such as `code`", "none")
+        if "rule" in given and given & {"code", "with_", "not_with", "agency", "coding"}:
+            raise misfit("`rule` without code, with, not_with, agency or coding, which no match carries", "both")
+        if "coding" in given and self.code is None:
+            raise misfit("`coding` only beside `code`", "it alone")
+        return self
+
+
+Selectors = Annotated[tuple[Selector, ...], *ONE_OR_MORE]
+
+
+class Episode(Strict):
+    """What opens and what closes an interval of the case."""
+
+    opens: Selectors
+    closes: Selectors
+
+
+Near.model_rebuild()
+Selector.model_rebuild()
+
+
+class Collapse(Strict):
+    """Rows nearer than `within` (and of the same agency, if asked) count once."""
+
+    within: AnySpan
+    same: tuple[Field_, ...] = ()
+
+
+class Also(Strict):
+    """A second condition on the same window."""
+
+    distinct: Distinct
+    at_least: Times
+
+
+class Count(Strict):
+    """At least so many (distinct) things within a span."""
+
+    key: ClassVar[str] = "count"
+    of: Selectors
+    at_least: Times
+    within: AnySpan
+    distinct: Distinct | None = None
+    also: Also | None = None
+    apart: bool = False
+    collapse: Collapse | None = None
+
+    @model_validator(mode="after")
+    def _fits(self) -> Count:
+        if self.apart and not isinstance(self.distinct, tuple):
+            raise misfit("`apart` only with `distinct: [names]`", "it without")
+        return self
+
+
+class Step(Strict):
+    """One step, and how it relates to the step before it."""
+
+    as_: Name = Field(alias="as")
+    of: Selectors
+    within: AnySpan | None = None
+    same_day: Literal["allow", "deny"] = "allow"
+    same_as: tuple[Field_, ...] = ()
+    differs_from: tuple[Field_, ...] = ()
+    without: Selectors | None = None
+
+
+class Sequence(Strict):
+    """Things in this order within spans, without something between."""
+
+    key: ClassVar[str] = "sequence"
+    steps: Annotated[tuple[Step, ...], Field(min_length=2)]
+    collapse: Collapse | None = None
+
+    @model_validator(mode="after")
+    def _fits(self) -> Sequence:
+        first, *later = self.steps
+        if first.model_fields_set - {"as_", "of"}:
+            raise misfit("only `as` and `of` in the first step: the others relate a step to the one before", "more")
+        for step in later:
+            if step.within is None:
+                raise misfit(f"`within` in step `{step.as_}`", "none")
+        if len({step.as_ for step in self.steps}) < len(self.steps):
+            raise misfit("a different name (`as`) for every step", "one name twice")
+        return self
+
+
+class Unless(Strict):
+    """The episode that, when open, leaves nothing to expect."""
+
+    open: Annotated[Episode, BY_NAME]
+
+
+class Absence(Strict):
+    """Something expected after something, and not found in time."""
+
+    key: ClassVar[str] = "absence"
+    after: Selectors
+    expect: Selectors
+    within: AnySpan
+    or_before: AnySpan | None = None
+    recorded_by: tuple[Name, ...] = ()
+    unless: Unless | None = None
+    collapse: Collapse | None = None
+
+
+class PartOf(Strict):
+    """A share: `part` counts only events that are also in `whole`."""
+
+    part: Selectors
+    whole: Selectors
+
+
+class When(Strict):
+    """When a share is worth showing."""
+
+    share_at_least: Share | None = None
+    share_at_most: Share | None = None
+    whole_at_least: Times = 1
+    part_at_least: Times | None = None
+
+
+class Fall(Strict):
+    """A share that was high in one window and is low in a later one."""
+
+    from_at_least: Share
+    to_at_most: Share
+
+
+class Measure(Strict):
+    """A share that is high, low, or has fallen."""
+
+    key: ClassVar[str] = "measure"
+    share: PartOf
+    within: AnySpan
+    when: When
+    fall: Fall | None = None
+    collapse: Collapse | None = None
+
+    @model_validator(mode="after")
+    def _fits(self) -> Measure:
+        given = self.when.model_fields_set - {"whole_at_least"}
+        if self.fall and given:
+            raise misfit("only `whole_at_least` in `when` beside `fall`", "more")
+        if not self.fall and len(given & {"share_at_least", "share_at_most"}) != 1:
+            raise misfit("one of `share_at_least` and `share_at_most` in `when`, or `fall`", "not one")
+        return self
+
+
+class Combine(Strict):
+    """Matches of other rules that come together."""
+
+    key: ClassVar[str] = "combine"
+    of: Annotated[tuple[RuleId, ...], Field(min_length=1)]
+    at_least: Times
+    distinct: Literal["family", "rule"]
+    within: AnySpan
+    must_include: tuple[RuleId, ...] = ()
+    status: Annotated[tuple[Literal["confirmed", "possible"], ...], Field(min_length=1)] = ("confirmed",)
+
+    @model_validator(mode="after")
+    def _fits(self) -> Combine:
+        if other := sorted(set(self.must_include) - set(self.of)):
+            raise misfit("in `must_include` only rules of `of`", ", ".join(other))
+        return self
+
+
+Matcher = Count | Sequence | Absence | Measure | Combine
+
+
+class Match(Strict):
+    """The one matcher of a rule, under its key."""
+
+    count: Count | None = None
+    sequence: Sequence | None = None
+    absence: Absence | None = None
+    measure: Measure | None = None
+    combine: Combine | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Match:
+        if len(self.model_fields_set) != 1:
+            raise misfit("one of count, sequence, absence, measure and combine", str(len(self.model_fields_set)))
+        return self
+
+    @property
+    def matcher(self) -> Matcher:
+        found = self.count or self.sequence or self.absence or self.measure or self.combine
+        assert found is not None, "a match has its one matcher"
+        return found

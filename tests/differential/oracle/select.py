@@ -1,0 +1,198 @@
+"""Selections with three values, semi-joins, incidents, collapse and episodes: sections 3 and 4 of docs/semantics.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain, combinations
+from typing import Any, TypeVar
+
+from .records import FALSE, MAYBE, TRUE, Case, Chosen, Event, Selector, canonical, placements
+from .time import add
+
+T = TypeVar("T")
+
+
+def choose(selector: Selector, case: Case) -> list[Chosen]:
+    """The events of the whole case that a selector (or a list of them, an "or") chooses, in canonical order."""
+    alternatives = selector if isinstance(selector, list) else [selector]
+    found: dict[str, tuple[Event, int]] = {}
+    for alternative in alternatives:
+        for event, start in _pool(alternative, case):
+            value = min([start, *_values(alternative, event, case)])
+            known = found.get(event.id, (event, FALSE))[1]
+            found[event.id] = (event, max(value, known))
+    chosen = [Chosen(event, value == TRUE, canonical(event)) for event, value in found.values() if value != FALSE]
+    return sorted(chosen, key=lambda item: item.order)
+
+
+def _pool(selector: Mapping[str, Any], case: Case) -> Iterator[tuple[Event, int]]:
+    """What one selector chooses from: the rows, or the matches of a rule as events."""
+    if "rule" not in selector:
+        for event in case.events:
+            yield event, TRUE
+        return
+    for member in case.members:
+        if member.rule == selector["rule"] and member.case == case.name and member.status != "pending":
+            event = Event(id=member.id, case=member.case, lo=member.met_lo, hi=member.met_hi)
+            yield event, TRUE if member.status == "confirmed" else MAYBE
+
+
+def _values(selector: Mapping[str, Any], event: Event, case: Case) -> Iterator[int]:
+    """The value of each key of one selector for one event."""
+    if "code" in selector:
+        statuses = selector.get("coding", ["affirmed"])
+        carried = {code for code, status in event.others if status in statuses}
+        if "affirmed" in statuses:
+            carried |= event.codes
+        yield _plain(bool(carried & set(selector["code"])))
+    if "with" in selector:
+        yield _plain(bool(event.codes & set(selector["with"])))
+    if "not_with" in selector:
+        yield _plain(not event.codes & set(selector["not_with"]))
+    if "agency" in selector:
+        yield _plain(event.agency in selector["agency"])
+    if "follows" in selector:
+        yield neighbour(event, selector["follows"], case, before=True)
+    if "not_follows" in selector:
+        yield TRUE - neighbour(event, selector["not_follows"], case, before=True)
+    if "precedes" in selector:
+        yield neighbour(event, selector["precedes"], case, before=False)
+    if "not_precedes" in selector:
+        yield TRUE - neighbour(event, selector["not_precedes"], case, before=False)
+    if "during" in selector:
+        yield during(event, selector["during"], case)
+    if "not_during" in selector:
+        yield TRUE - during(event, selector["not_during"], case)
+
+
+def _plain(holds: bool) -> int:
+    return TRUE if holds else FALSE
+
+
+def neighbour(event: Event, spec: Mapping[str, Any], case: Case, *, before: bool) -> int:
+    """Whether another event of `spec["of"]` lies within the span before (or after) this one."""
+    best = FALSE
+    for other in choose(spec["of"], case):
+        if other.event.id == event.id:
+            continue
+        seen = set()
+        for placed in placements([event, other.event]):
+            here, there = placed[event.id], placed[other.event.id]
+            first, second = (there, here) if before else (here, there)
+            seen.add(first <= second <= add(first, spec["within"], case.holidays))
+        if seen == {True} and other.sure:
+            return TRUE
+        if True in seen:
+            best = MAYBE
+    return best
+
+
+def during(event: Event, episode: str, case: Case) -> int:
+    """Whether the episode is open on the day of the event."""
+    opens = choose(case.episodes[episode]["opens"], case)
+    closes = choose(case.episodes[episode]["closes"], case)
+    if any(o.sure and _always_open(event, o.event, [c.event for c in closes]) for o in opens):
+        return TRUE
+    for some_opens in _resolutions(opens):
+        for some_closes in _resolutions(closes):
+            for placed in placements([event, *some_opens, *some_closes]):
+                opening_days = [placed[o.id] for o in some_opens]
+                closing_days = [placed[c.id] for c in some_closes]
+                if open_on(placed[event.id], opening_days, closing_days) != FALSE:
+                    return MAYBE
+    return FALSE
+
+
+def _always_open(event: Event, opening: Event, closes: Sequence[Event]) -> bool:
+    for placed in placements([event, opening, *closes]):
+        if open_on(placed[event.id], [placed[opening.id]], [placed[c.id] for c in closes]) != TRUE:
+            return False
+    return True
+
+
+def open_on(day: int, opens: Sequence[int], closes: Sequence[int]) -> int:
+    """Whether an episode with these exact days of opening and closing is open on a day."""
+    for o in opens:
+        if o <= day and not any(o <= c < day for c in closes):
+            return TRUE
+    for o in opens:
+        if o <= day and not any(o < c < day for c in closes):
+            return MAYBE
+    later = [c for c in closes if c >= day]
+    if later and not any(day <= o < min(later) for o in opens):
+        return MAYBE
+    return FALSE
+
+
+def _resolutions(chosen: Sequence[Chosen]) -> Iterator[list[Event]]:
+    """Every set that the choice can come to: all sure events and some of the unsure ones."""
+    sure = [item.event for item in chosen if item.sure]
+    for some in subsets([item.event for item in chosen if not item.sure]):
+        yield sure + list(some)
+
+
+def subsets(items: Sequence[T]) -> Iterator[tuple[T, ...]]:
+    """Every subset, the empty one first."""
+    return chain.from_iterable(combinations(items, size) for size in range(len(items) + 1))
+
+
+def one_of_each_incident(chosen: Iterable[Chosen]) -> list[Chosen]:
+    """Rows that tell one incident twice, counted once: the first stays, a sure one before an unsure one."""
+    told: dict[str, list[Chosen]] = {}
+    for item in chosen:
+        told.setdefault(item.event.incident or item.event.id, []).append(item)
+    stay = [min(rows, key=lambda item: (not item.sure, item.order)) for rows in told.values()]
+    return sorted(stay, key=lambda item: item.order)
+
+
+def collapse(chosen: Sequence[Chosen], spec: Mapping[str, Any] | None, case: Case) -> list[Chosen]:
+    """What stays after collapse, each with the dates and the sureness it is counted with (README: Readings)."""
+    if spec is None:
+        return list(chosen)
+    stay: list[Chosen] = []
+    for rows in linked_groups(chosen, spec, case):
+        sure = [item for item in rows if item.sure]
+        keeper = min(sure, key=lambda item: (item.event.hi, item.order)) if sure else None
+        for item in rows:
+            if item is keeper:
+                least = min(row.event.lo for row in rows)
+                stay.append(replace(item, event=replace(item.event, lo=least)))
+            elif not any(_always_covers(other, item, spec["within"], case) for other in sure if other is not item):
+                stay.append(replace(item, sure=False))
+    return sorted(stay, key=lambda item: item.order)
+
+
+def linked_groups(chosen: Sequence[Chosen], spec: Mapping[str, Any], case: Case) -> list[list[Chosen]]:
+    """The groups of events connected by pairs that some placement puts within the span of each other."""
+    groups = [[item] for item in chosen]
+    merged = True
+    while merged:
+        merged = False
+        for first, second in combinations(groups, 2):
+            if any(_linkable(a, b, spec, case) for a in first for b in second):
+                groups.remove(first)
+                groups.remove(second)
+                groups.append(sorted(first + second, key=lambda item: item.order))
+                merged = True
+                break
+    return groups
+
+
+def _linkable(a: Chosen, b: Chosen, spec: Mapping[str, Any], case: Case) -> bool:
+    if any(getattr(a.event, name) != getattr(b.event, name) for name in spec.get("same", [])):
+        return False
+    for placed in placements([a.event, b.event]):
+        early, late = sorted([placed[a.event.id], placed[b.event.id]])
+        if late <= add(early, spec["within"], case.holidays):
+            return True
+    return False
+
+
+def _always_covers(first: Chosen, second: Chosen, within: str, case: Case) -> bool:
+    """Whether `first` comes before `second`, on one day by canonical order, and reaches it, wherever both fall."""
+    for placed in placements([first.event, second.event]):
+        a, b = placed[first.event.id], placed[second.event.id]
+        if (a, first.order) > (b, second.order) or b > add(a, within, case.holidays):
+            return False
+    return True

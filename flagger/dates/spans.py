@@ -8,6 +8,7 @@ guesses: a span that cannot be read, or a working day outside the bank-holiday t
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,20 +57,24 @@ class Span:
 
         `days` and the result are days since 1970-01-01. Working days need a calendar, and raise its error outside its range.
         """
-        start = np.asarray(days, dtype=np.int32)
+        return _by_table(lambda start: self._add(start, calendar), days)
+
+    def subtract(self, days: npt.ArrayLike, calendar: WorkingDays | None = None) -> Days:
+        """For each day, the least start whose span reaches it: the least s with add(s) >= day."""
+        return _by_table(lambda end: self._subtract(end, calendar), days)
+
+    def _add(self, start: Days, calendar: WorkingDays | None) -> Days:
         if self.unit in ("d", "w"):
-            return (start + self._plain_days()).astype(np.int32)
+            return start + np.int32(self._plain_days())
         if self.unit == "wd":
             return _need(calendar).after(start, self.n)
         month, day_of_month = _split(start)
         target = month + self._months()
         return _join(target, np.minimum(day_of_month, _length(target)))
 
-    def subtract(self, days: npt.ArrayLike, calendar: WorkingDays | None = None) -> Days:
-        """For each day, the least start whose span reaches it: the least s with add(s) >= day."""
-        end = np.asarray(days, dtype=np.int32)
+    def _subtract(self, end: Days, calendar: WorkingDays | None) -> Days:
         if self.unit in ("d", "w"):
-            return (end - self._plain_days()).astype(np.int32)
+            return end - np.int32(self._plain_days())
         if self.unit == "wd":
             return _need(calendar).before(end, self.n)
         month, day_of_month = _split(end)
@@ -84,6 +89,16 @@ class Span:
         return self.n * (12 if self.unit == "y" else 1)
 
 
+def _by_table(move: Callable[[Days], Days], days: npt.ArrayLike) -> Days:
+    """Move each day; where there are more of them than days between first and last, move each day once and look it up."""
+    at = np.asarray(days, dtype=np.int32)
+    if at.size:
+        first, last = int(at.min()), int(at.max())
+        if last - first < at.size:
+            return move(np.arange(first, last + 1, dtype=np.int32))[at - first]
+    return move(at)
+
+
 def _need(calendar: WorkingDays | None) -> WorkingDays:
     if calendar is None:
         raise SpanFault("a span in working days needs a calendar of bank holidays")
@@ -93,7 +108,7 @@ def _need(calendar: WorkingDays | None) -> WorkingDays:
 def _split(days: Days) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Days as (months since 1970-01, day of the month from 1)."""
     months = days.astype("datetime64[D]").astype("datetime64[M]")
-    return months.astype(np.int64), days - months.astype("datetime64[D]").astype(np.int64) + 1
+    return months.astype(np.int64), days.astype(np.int64) - months.astype("datetime64[D]").astype(np.int64) + 1
 
 
 def _join(months: npt.NDArray[np.int64], day_of_month: npt.NDArray[np.int64]) -> Days:

@@ -1,0 +1,116 @@
+"""Something expected after something, and not found in time. Meaning: docs/semantics.md section 5, `absence`.
+
+"Not found" is said only of days on which somebody who would have recorded it contributed: without coverage nothing is confirmed, and
+nothing is reported.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from flagger.dates.calendars import WorkingDays
+from flagger.dates.spans import Span
+from flagger.matchers.neighbours import least_from
+from flagger.matchers.record import Matches, no_matches
+from flagger.matchers.selection import Bools, Ints, Longs, Selection, key, member
+from flagger.matchers.truth import NO, YES, Truth
+from flagger.model import Status
+
+ROLES = ("anchor", "nearest")
+
+
+@dataclass(frozen=True)
+class Watch:
+    """For each case, the days `lo`..`hi` on which everybody who would have recorded the thing contributed, and whether they gave everything.
+
+    Where coverage is not declared, `lo` > `hi`.
+    """
+
+    lo: Ints
+    hi: Ints
+    everything: Bools
+
+
+def absence(
+    anchors: Selection,
+    expected: Selection,
+    within: Span,
+    watch: Watch,
+    as_at: int,
+    case: Ints,
+    excused: Truth,
+    or_before: Span | None = None,
+    calendar: WorkingDays | None = None,
+) -> Matches:
+    """One match an anchor that is not answered by its deadline.
+
+    `case` numbers the case of each anchor; `excused` is the truth of `unless` for each anchor. Measures: `deadline` and `searched_from`
+    (days). The evidence of a match is its anchor and, where there is one, the nearest expected event outside the search.
+    """
+    if not len(anchors):
+        return no_matches(ROLES)
+    deadline = within.add(anchors.hi, calendar)
+    earliest, latest = anchors.lo, anchors.hi
+    if or_before is not None:
+        earliest = latest = or_before.subtract(anchors.lo, calendar)
+    itself = member(anchors.pos, np.sort(expected.pos[expected.sure]))
+    answered = itself | _surely_there(anchors.group, expected, latest, deadline)
+    none = ~member(anchors.pos, np.sort(expected.pos)) & ~_possibly_there(anchors, expected, earliest, deadline)
+    pending = deadline > as_at
+    observable = (watch.lo[case] <= np.minimum(earliest, anchors.lo)) & (deadline <= watch.hi[case])
+    left = ~answered & (excused != YES)
+    sure = none & anchors.sure & (excused == NO) & watch.everything[case]
+    status = np.where(pending, Status.PENDING, np.where(sure, Status.CONFIRMED, Status.POSSIBLE)).astype(np.int8)
+    found = left & (pending | observable)
+    unobserved = np.unique(case[left & ~pending & ~observable]).astype(np.int32)
+    if not found.any():
+        empty = no_matches(ROLES)
+        return Matches(**{**empty.__dict__, "unobserved": unobserved})
+    chosen = anchors.take(found)
+    nearest = _nearest(chosen, expected, earliest[found], deadline[found])
+    evidence, role, offsets = _interleave(chosen.pos, nearest)
+    measures = {"deadline": deadline[found], "searched_from": earliest[found]}
+    return Matches(
+        case[found], chosen.group, status[found], chosen.lo, chosen.hi, offsets, evidence, role, ROLES, measures, unobserved=unobserved
+    )
+
+
+def _surely_there(group: Longs, expected: Selection, start: Ints, end: Ints) -> Bools:
+    """Some one sure event lies inside [start, end] in every placement."""
+    sure = expected.take(expected.sure)
+    return least_from(sure.group, sure.lo, sure.hi, group, start) <= key(group, end)
+
+
+def _possibly_there(anchors: Selection, expected: Selection, start: Ints, end: Ints) -> Bools:
+    """Some event other than the anchor can lie inside [start, end]."""
+    lows, highs = np.sort(key(expected.group, expected.lo)), np.sort(key(expected.group, expected.hi))
+    inside = np.searchsorted(lows, key(anchors.group, end), "right") - np.searchsorted(highs, key(anchors.group, start), "left")
+    return inside - member(anchors.pos, np.sort(expected.pos)) > 0
+
+
+def _nearest(anchors: Selection, expected: Selection, start: Ints, deadline: Ints) -> Ints:
+    """Position of the first expected event that begins after the deadline, else of the last that ends before the search; -1 if none."""
+    order = np.lexsort((expected.pos, expected.hi, expected.lo, expected.group))
+    later = np.searchsorted(key(expected.group, expected.lo)[order], key(anchors.group, deadline), "right")
+    after = np.minimum(later, max(len(order) - 1, 0))
+    nearest = np.full(len(anchors), -1, dtype=np.int32)
+    if not len(order):
+        return nearest
+    has_after = (later < len(order)) & (expected.group[order][after] == anchors.group)
+    nearest[has_after] = expected.pos[order[after[has_after]]]
+    by_hi = np.lexsort((expected.pos, expected.lo, expected.hi, expected.group))
+    before = np.searchsorted(key(expected.group, expected.hi)[by_hi], key(anchors.group, start), "left") - 1
+    has_before = ~has_after & (before >= 0) & (expected.group[by_hi][before] == anchors.group)
+    nearest[has_before] = expected.pos[by_hi[before[has_before]]]
+    return nearest
+
+
+def _interleave(anchor: Ints, nearest: Ints) -> tuple[Ints, np.ndarray[tuple[int], np.dtype[np.int8]], Longs]:
+    """Each anchor followed by its nearest event, if it has one."""
+    pairs = np.stack([anchor, nearest], axis=1).ravel()
+    roles = np.tile(np.array([0, 1], dtype=np.int8), len(anchor))
+    keep = pairs >= 0
+    offsets = np.concatenate(([0], np.cumsum(keep.reshape(-1, 2).sum(axis=1))))
+    return pairs[keep].astype(np.int32), roles[keep], offsets

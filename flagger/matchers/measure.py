@@ -1,0 +1,51 @@
+"""A share that is high, or low, within a span. Meaning: docs/semantics.md section 5, `measure`."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from flagger.dates.calendars import WorkingDays
+from flagger.dates.spans import Span
+from flagger.matchers.record import Matches, no_matches, offsets_of
+from flagger.matchers.selection import Longs, Selection, group_starts
+from flagger.matchers.truth import NO, YES
+from flagger.matchers.windows import Test, Windows, worth_a_look
+from flagger.model import Status
+
+ROLES = ("other", "part")
+
+
+def share(whole: Selection, part: Selection, within: Span, test: Test, calendar: WorkingDays | None = None) -> Matches:
+    """For each group the one window in which the share is most as the test asks (report `densest`)."""
+    parts = 0 if test.at_most else max(test.part, int(np.ceil(test.share * test.whole - 1e-9)))
+    others = int(np.ceil((1 - test.share) * test.whole - 1e-9)) if test.at_most else 0
+    whole, part_of = worth_a_look(whole, part, (test.whole, parts, others), within, calendar)
+    if not len(whole):
+        return no_matches(ROLES)
+    windows = Windows(whole, part_of, within, calendar)
+    value, ratio = windows.test(test)
+    rank = np.where(np.isnan(ratio), 0, ratio if test.at_most else -ratio)
+    order = np.lexsort((windows.start, -windows.most_whole, rank, -value, windows.group))
+    best = order[group_starts(windows.group[order])]
+    best = best[value[best] != NO]
+    if not len(best):
+        return no_matches(ROLES)
+    status = np.where(value[best] == YES, Status.CONFIRMED, Status.POSSIBLE).astype(np.int8)
+    return _densest(windows, best, status)
+
+
+def _densest(windows: Windows, best: Longs, status: np.ndarray[tuple[int], np.dtype[np.int8]]) -> Matches:
+    whole = windows.whole
+    at = np.searchsorted(windows.group[best], whole.group)
+    at[at == len(best)] = 0
+    window = best[at]
+    inside = (windows.group[window] == whole.group) & (whole.lo <= windows.end[window]) & (whole.hi >= windows.start[window])
+    evidence, number = whole.take(inside), at[inside]
+    offsets = offsets_of(number, len(best))
+    role = (windows.part[inside] != NO).astype(np.int8)
+    parts = np.add.reduceat(role, offsets[:-1], dtype=np.int64)
+    last = np.maximum.reduceat(evidence.lo, offsets[:-1]), np.maximum.reduceat(evidence.hi, offsets[:-1])
+    measures = {"part": parts, "whole": np.diff(offsets)}
+    return Matches(
+        whole.group[inside][offsets[:-1]].astype(np.int32), windows.group[best], status, *last, offsets, evidence.pos, role, ROLES, measures
+    )

@@ -1,0 +1,143 @@
+"""Semi-joins: is there another event just before, or just after?
+
+Meaning: docs/semantics.md section 3, `follows` and `precedes`. Both look at the whole case and never at the event itself.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from flagger.dates.calendars import WorkingDays
+from flagger.dates.spans import Span
+from flagger.matchers.selection import Bools, Ints, Longs, Selection, key, member
+from flagger.matchers.truth import Truth, truth
+
+
+def follows(events: Selection, of: Selection, within: Span, calendar: WorkingDays | None) -> Truth:
+    """Whether some other event n of `of` has n <= e <= add(n, within). Both selections are grouped by case."""
+    itself = member(events.pos, np.sort(of.pos))
+    possible = (
+        _rank(np.sort(key(of.group, of.lo)), events.group, events.hi, "right")
+        - _rank(np.sort(key(of.group, within.add(of.hi, calendar))), events.group, events.lo, "left")
+        - itself
+    ) > 0
+    sure = of.take(of.sure)
+    reach = within.add(sure.lo, calendar)
+    fits = sure.hi <= reach
+    certain = np.zeros(len(events), dtype=bool)
+    exact = events.exact
+    e = events.take(exact)
+    certain[exact] = (
+        _rank(np.sort(key(sure.group, sure.hi)[fits]), e.group, e.lo, "right")
+        - _rank(np.sort(key(sure.group, reach)[fits]), e.group, e.lo, "left")
+        - member(e.pos, np.sort(sure.pos))
+    ) > 0
+    e = events.take(~exact)
+    certain[~exact] = greatest(sure.group, sure.hi, reach, e.group, e.lo, "right") >= key(e.group, e.hi)
+    return truth(certain, possible)
+
+
+def precedes(events: Selection, of: Selection, within: Span, calendar: WorkingDays | None) -> Truth:
+    """Whether some other event n of `of` has e <= n <= add(e, within). Both selections are grouped by case."""
+    itself = member(events.pos, np.sort(of.pos))
+    possible = (
+        _rank(np.sort(key(of.group, of.lo)), events.group, within.add(events.hi, calendar), "right")
+        - _rank(np.sort(key(of.group, of.hi)), events.group, events.lo, "left")
+        - itself
+    ) > 0
+    sure = of.take(of.sure)
+    fits = sure.hi <= within.add(sure.lo, calendar)
+    certain = np.zeros(len(events), dtype=bool)
+    exact = events.exact
+    e = events.take(exact)
+    certain[exact] = (
+        _rank(np.sort(key(sure.group, sure.hi)[fits]), e.group, within.add(e.lo, calendar), "right")
+        - _rank(np.sort(key(sure.group, sure.lo)[fits]), e.group, e.lo, "left")
+        - member(e.pos, np.sort(sure.pos))
+    ) > 0
+    e = events.take(~exact)
+    certain[~exact] = least_from(sure.group, sure.lo, sure.hi, e.group, e.hi) <= key(e.group, within.add(e.lo, calendar))
+    return truth(certain, possible)
+
+
+def _rank(keys: Longs, group: Longs, day: Ints, side: str) -> Longs:
+    return np.searchsorted(keys, key(group, day), "right" if side == "right" else "left")
+
+
+def greatest(group: Longs, day: Ints, value: Ints, at_group: Longs, at_day: Ints, side: str) -> Longs:
+    """The greatest `value` among rows of the group with `day` <= (side "right") or < ("left") the query's day, as a key; -1 if none."""
+    days = key(group, day)
+    order = np.argsort(days, kind="stable")
+    best = np.maximum.accumulate(key(group, value)[order])
+    at = _rank(days[order], at_group, at_day, side) - 1
+    if not len(best):
+        return np.full(len(at_group), -1, dtype=np.int64)
+    found = (at >= 0) & (group[order][at] == at_group)
+    return np.where(found, best[at], -1)
+
+
+def least_from(group: Longs, day: Ints, value: Ints, at_group: Longs, at_day: Ints, side: str = "left") -> Longs:
+    """The least `value` among rows of the group with `day` >= (side "left") or > ("right") the query's day, as a key; the largest key if none."""
+    none = np.iinfo(np.int64).max
+    if not len(group):
+        return np.full(len(at_group), none, dtype=np.int64)
+    days = key(group, day)
+    order = np.argsort(days, kind="stable")
+    best = np.minimum.accumulate(key(group, value)[order][::-1])[::-1]
+    at = _rank(days[order], at_group, at_day, side)
+    inside = at < len(best)
+    at[~inside] = 0
+    found = inside & (group[order][at] == at_group)
+    return np.where(found, best[at], none)
+
+
+class Episode:
+    """An interval between opening and closing events of a case (docs/semantics.md section 4)."""
+
+    def __init__(self, opens: Selection, closes: Selection, before_record: bool = True) -> None:
+        self._opens, self._closes, self._before_record = opens, closes, before_record
+
+    def open_at(self, events: Selection) -> Truth:
+        """Whether the episode is open on the day of each event (grouped by case), by other events than itself."""
+        return truth(self._certainly(events), self._possibly(events) | self._begun_before_record(events))
+
+    def _certainly(self, e: Selection) -> Bools:
+        opens, closes = self._opens.take(self._opens.sure), self._closes
+        latest = greatest(opens.group, opens.hi, opens.lo, e.group, e.lo, "left")
+        closings = (
+            _rank(np.sort(key(closes.group, closes.lo)), e.group, e.hi, "right")
+            - np.searchsorted(np.sort(key(closes.group, closes.hi)), latest, "left")
+            - member(e.pos, np.sort(closes.pos))
+        )
+        return np.asarray((latest >= 0) & (closings == 0))
+
+    def _possibly(self, e: Selection) -> Bools:
+        opens, closes = self._opens, self._closes.take(self._closes.sure)
+        same_day = (
+            _rank(np.sort(key(opens.group, opens.lo)), e.group, e.hi, "right")
+            - _rank(np.sort(key(opens.group, opens.hi)), e.group, e.lo, "left")
+            - member(e.pos, np.sort(opens.pos))
+        ) > 0
+        latest = greatest(opens.group, opens.hi, opens.hi, e.group, e.lo, "left")
+        begun = latest >= 0
+        after = np.where(begun, latest, 0)
+        closed_from = least_from(closes.group, closes.lo, closes.hi, e.group, _day(after, e.group), "right")
+        return np.asarray(same_day | (begun & (closed_from >= key(e.group, e.lo))))
+
+    def _begun_before_record(self, e: Selection) -> Bools:
+        """Some closing may lie after e with no opening surely between them, nor e itself an opening."""
+        if not self._before_record:
+            return np.zeros(len(e), dtype=bool)
+        closes, opens = self._closes, self._opens.take(self._opens.sure)
+        first = least_from(closes.group, closes.hi, closes.lo, e.group, e.lo, "right")
+        for i in np.flatnonzero(~e.exact & member(e.pos, np.sort(closes.pos))):  # an event that may lie after its own first day
+            others = closes.take(closes.pos != e.pos[i])
+            first[i] = least_from(others.group, others.hi, others.lo, e.group[i : i + 1], e.lo[i : i + 1], "right")[0]
+        opened_by = least_from(opens.group, opens.lo, opens.hi, e.group, e.hi, "right")
+        none = np.iinfo(np.int64).max
+        return np.asarray((first < none) & (opened_by > first) & ~member(e.pos, np.sort(opens.pos)))
+
+
+def _day(keys: Longs, group: Longs) -> Ints:
+    """The day in each key of this group; any day where the key is 0."""
+    return np.where(keys > 0, (keys & 0xFFFFFFFF) - (1 << 31), 0).astype(np.int32)

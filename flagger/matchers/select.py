@@ -1,0 +1,116 @@
+"""From a rule's selectors to the events they choose, sure or unsure (docs/semantics.md sections 3 and 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+
+import numpy as np
+
+from flagger.dates.calendars import WorkingDays
+from flagger.matchers import truth as three
+from flagger.matchers.collapse import Folded, collapse, one_an_incident
+from flagger.matchers.neighbours import Episode, follows, precedes
+from flagger.matchers.selection import EMPTY, Bools, Ints, Longs, Selection, member
+from flagger.rulebook.shapes import Collapse, Selector
+from flagger.rulebook.shapes import Episode as EpisodeRule
+from flagger.timeline.arrays import Timeline
+
+Expand = Callable[[Collection[str]], Collection[str]]
+
+
+class Chooser:
+    """Evaluates selectors over one timeline; each distinct selector is worked out once in the life of a chooser."""
+
+    def __init__(self, timeline: Timeline, expand: Expand, calendar: WorkingDays | None = None, left_out: Bools | None = None) -> None:
+        self.timeline, self.expand, self.calendar = timeline, expand, calendar
+        self._left_out = left_out
+        self._chosen: dict[tuple[Selector, ...], Selection] = {}
+
+    def choose(self, selectors: tuple[Selector, ...]) -> Selection:
+        """The events that one of these selectors chooses, grouped by case, in canonical order."""
+        if selectors not in self._chosen:
+            self._chosen[selectors] = self._union([self._one(selector) for selector in selectors])
+        return self._chosen[selectors]
+
+    def counted(self, selectors: tuple[Selector, ...], per: str, fold: Collapse | None = None) -> tuple[Selection, Folded]:
+        """What a matcher counts: chosen events, one an incident, collapsed where the rule says so, in the matcher's groups."""
+        events, folded = one_an_incident(self.choose(selectors), self.timeline.incident)
+        if fold is not None:
+            same = per == "agency" or "agency" in fold.same
+            events, more = collapse(events, self._by_agency(events) if same else events.group, fold.within, self.calendar)
+            folded = folded.plus(more)
+        return self.grouped(events, per), folded
+
+    def grouped(self, events: Selection, per: str) -> Selection:
+        """The same events in the groups of a matcher: by case, or by case and agency."""
+        return events if per == "case" else replace(events, group=self._by_agency(events)).ordered()
+
+    def carries(self, events: Selection, name: str) -> Bools:
+        """Which of these events carry a code, or a code of a family."""
+        return member(events.pos, self.timeline.carrying(self.expand([name])))
+
+    def case_of(self, group: Longs, per: str) -> Ints:
+        return (group if per == "case" else group // len(self.timeline.agencies)).astype(np.int32)
+
+    def _by_agency(self, events: Selection) -> Longs:
+        return events.group * len(self.timeline.agencies) + self.timeline.agency[events.pos]
+
+    def _one(self, selector: Selector) -> Selection:
+        events = self._carrying(selector)
+        conditions = []
+        for of, near, negated in (
+            (follows, selector.follows, False),
+            (precedes, selector.precedes, False),
+            (follows, selector.not_follows, True),
+            (precedes, selector.not_precedes, True),
+        ):
+            if near is not None:
+                held = of(events, self.choose(near.of), near.within, self.calendar)
+                conditions.append(three.negate(held) if negated else held)
+        if selector.during is not None:
+            conditions.append(self.open_at(events, selector.during))
+        if selector.not_during is not None:
+            conditions.append(three.negate(self.open_at(events, selector.not_during)))
+        if not conditions:
+            return events
+        value = np.minimum.reduce(conditions)
+        return replace(events, sure=events.sure & (value == three.YES)).take(value != three.NO)
+
+    def open_at(self, events: Selection, episode: EpisodeRule) -> three.Truth:
+        """Whether an episode of the case is open on the day of each event."""
+        opens, closes = self.choose(episode.opens), self.choose(episode.closes)
+        return Episode(opens, closes, episode.before_record == "maybe").open_at(events)
+
+    def _carrying(self, selector: Selector) -> Selection:
+        """The codes and fields of a selector: nothing here depends on dates."""
+        line = self.timeline
+        if selector.code is not None:
+            pos = line.carrying(self.expand(selector.code), selector.coding)
+        else:
+            pos = np.arange(len(line), dtype=np.int32)
+        if selector.with_ is not None:
+            pos = pos[member(pos, line.carrying(self.expand(selector.with_)))]
+        if selector.not_with is not None:
+            pos = pos[~member(pos, line.carrying(self.expand(selector.not_with)))]
+        if selector.agency is not None:
+            numbers = np.array(sorted(n for n, name in enumerate(line.agencies) if name in selector.agency), dtype=np.int32)
+            pos = pos[member(line.agency[pos], numbers)]
+        if self._left_out is not None:
+            pos = pos[~self._left_out[line.case[pos]]]
+        return Selection(pos, line.case[pos].astype(np.int64), line.lo[pos], line.hi[pos], np.ones(len(pos), dtype=bool))
+
+    def _union(self, parts: list[Selection]) -> Selection:
+        if len(parts) == 1:
+            return parts[0]
+        pos = np.concatenate([part.pos for part in parts])
+        sure = np.concatenate([part.sure for part in parts])
+        if not len(pos):
+            return EMPTY
+        order = np.lexsort((~sure, pos))
+        pos, sure = pos[order], sure[order]
+        first = np.concatenate(([True], pos[1:] != pos[:-1]))
+        pos, sure = pos[first], sure[first]
+        return Selection(pos, self.timeline.case[pos].astype(np.int64), self.timeline.lo[pos], self.timeline.hi[pos], sure)
+
+

@@ -1,0 +1,111 @@
+"""Chosen events, sure or unsure, and counting them by day: what every matcher is built from.
+
+Meaning: docs/semantics.md sections 2 and 3. Everything here is exact on intervals; nothing looks at one case at a time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int32]
+Longs = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+_DAY_BITS = 32
+_DAY_OFFSET = 1 << 31
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Chosen events in order of (group, lo, hi, position).
+
+    `pos` are timeline positions (or numbers of matches, where a rule's matches stand as events); `group` is what the
+    matcher works inside (case, or case and agency); `lo`, `hi` days; `sure` is False for a maybe.
+    """
+
+    pos: Ints
+    group: Longs
+    lo: Ints
+    hi: Ints
+    sure: Bools
+
+    def __len__(self) -> int:
+        return len(self.pos)
+
+    def take(self, which: npt.NDArray[np.generic]) -> Selection:
+        """The events at these places, or where this mask is true; order is kept by the caller's choice."""
+        return Selection(self.pos[which], self.group[which], self.lo[which], self.hi[which], self.sure[which])
+
+    def in_groups(self, groups: Longs) -> Selection:
+        """Only the events whose group is one of these (ascending)."""
+        return self.take(member(self.group, groups))
+
+    def ordered(self) -> Selection:
+        """In canonical order of (group, lo, hi, pos)."""
+        return self.take(np.lexsort((self.pos, self.hi, self.lo, self.group)))
+
+    @property
+    def exact(self) -> Bools:
+        return np.asarray(self.lo == self.hi)
+
+
+EMPTY = Selection(
+    np.empty(0, np.int32), np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.bool_)
+)
+
+
+def key(group: npt.NDArray[np.integer], day: npt.NDArray[np.integer]) -> Longs:
+    """One number that sorts by (group, day)."""
+    return (group.astype(np.int64) << _DAY_BITS) + day + _DAY_OFFSET
+
+
+def day_of(keys: Longs) -> Ints:
+    """The day in a key."""
+    return ((keys & ((1 << _DAY_BITS) - 1)) - _DAY_OFFSET).astype(np.int32)
+
+
+def member(values: npt.NDArray[np.integer], within: npt.NDArray[np.integer]) -> Bools:
+    """Whether each value is one of `within`, which ascends."""
+    if not len(within):
+        return np.zeros(len(values), dtype=bool)
+    at = np.searchsorted(within, values)
+    at[at == len(within)] = 0
+    return np.asarray(within[at] == values)
+
+
+class Counter:
+    """How many events of a group can be, or must be, in a window of days.
+
+    Possibly in `[s, e]`: the interval meets it. Surely in: sure, and the interval lies inside; such an event is never
+    longer than the window, so the longer ones are left out first, and then the count of those inside is a difference of two ranks.
+    `longest_end` gives for each event the last day of a window that starts on its `lo`.
+    """
+
+    def __init__(self, events: Selection, longest_end: Ints) -> None:
+        self._lo = key(events.group, events.lo)
+        self._hi = np.sort(key(events.group, events.hi))
+        certain = events.sure & (events.hi <= longest_end)
+        self._sure_lo = self._lo[certain]
+        self._sure_hi = np.sort(key(events.group, events.hi)[certain])
+
+    def possibly(self, group: Longs, start: Ints, end: Ints) -> Longs:
+        return np.searchsorted(self._lo, key(group, end), "right") - np.searchsorted(self._hi, key(group, start), "left")
+
+    def surely(self, group: Longs, start: Ints, end: Ints) -> Longs:
+        begun = np.searchsorted(self._sure_lo, key(group, start), "left")
+        return np.searchsorted(self._sure_hi, key(group, end), "right") - begun
+
+
+def running_max(group: Longs, values: Ints) -> Longs:
+    """Greatest value so far within each group (groups ascending), as keys of (group, value)."""
+    return np.maximum.accumulate(key(group, values))
+
+
+def group_starts(group: Longs) -> Longs:
+    """Where each group begins in an array sorted by group."""
+    if not len(group):
+        return np.empty(0, dtype=np.int64)
+    return np.flatnonzero(np.concatenate(([True], group[1:] != group[:-1])))

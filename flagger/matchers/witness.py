@@ -1,0 +1,148 @@
+"""Sequences in groups with approximate dates, unsure events or crowded days: every witness is tried, one group at a time.
+
+Meaning: docs/semantics.md section 5, `sequence`. Exact: a witness is possible only if some placement of all its events serves every step at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from flagger.dates.calendars import WorkingDays
+from flagger.dates.spans import Span
+from flagger.matchers.selection import Bools, Ints, Selection
+from flagger.matchers.steps import Step
+from flagger.model import Status
+
+Found = tuple[int, int, tuple[int, ...]]
+
+
+@dataclass(frozen=True)
+class _Event:
+    pos: int
+    lo: int
+    hi: int
+    sure: bool
+    agency: int
+
+
+@dataclass(frozen=True)
+class _Link:
+    """How a step relates to the one before it, with the blockers of this group."""
+
+    within: Span
+    same_day: bool
+    same_agency: bool | None
+    without: tuple[_Event, ...]
+    calendar: WorkingDays | None
+
+    def reach(self, day: int) -> int:
+        return int(self.within.add(np.array([day]), self.calendar)[0])
+
+    def can_follow(self, a: _Event, b: _Event) -> bool:
+        """Whether b can come after a at all: in time, and of the right agency."""
+        if a.pos == b.pos or (self.same_agency is not None and (a.agency == b.agency) != self.same_agency):
+            return False
+        return (a.lo <= b.hi if self.same_day else a.lo < b.hi) and b.lo <= self.reach(a.hi)
+
+    def must_follow(self, a: _Event, b: _Event, own: frozenset[int]) -> bool:
+        """Whether b comes after a, in time and with nothing between or on the same days, in every placement."""
+        ordered = a.hi <= b.lo if self.same_day else a.hi < b.lo
+        return ordered and b.hi <= self.reach(a.lo) and not any(
+            x.hi >= a.lo and x.lo <= b.hi for x in self.without if x.pos not in own
+        )
+
+    def holds(self, a_days: Ints, b_days: Ints, own: frozenset[int]) -> Bools:
+        """For each day of a (rows) and of b (columns), whether the step holds or may hold with the blockers out of the way."""
+        a, b = a_days[:, None], b_days[None, :]
+        held = (a <= b if self.same_day else a < b) & (b <= self.within.add(a_days, self.calendar)[:, None])
+        for x in self.without:
+            if x.sure and x.pos not in own:
+                held &= ~((a < x.lo) & (x.hi < b))
+        return held
+
+
+def witnesses(steps: tuple[Step, ...], agency: Ints, calendar: WorkingDays | None) -> list[Found]:
+    """(group, status, positions) of the matches of each group, chosen as the report policy `non_overlapping` says."""
+    by_group = [_by_group(step.of, agency) for step in steps]
+    blockers = [{} if step.without is None else _by_group(step.without, agency) for step in steps]
+    found: list[Found] = []
+    for group in sorted(set.intersection(*(set(part) for part in by_group))):
+        links = [
+            _Link(step.within, step.same_day, step.same_agency, tuple(part.get(group, ())), calendar)
+            for step, part in zip(steps[1:], blockers[1:], strict=True)
+            if step.within is not None
+        ]
+        found += [(group, status, chain) for status, chain in _choose([part[group] for part in by_group], links)]
+    return found
+
+
+def _by_group(events: Selection, agency: Ints) -> dict[int, list[_Event]]:
+    parts: dict[int, list[_Event]] = {}
+    rows = zip(events.group.tolist(), events.pos.tolist(), events.lo.tolist(), events.hi.tolist(), events.sure.tolist(), strict=True)
+    for group, pos, lo, hi, sure in rows:
+        parts.setdefault(group, []).append(_Event(pos, lo, hi, sure, int(agency[pos])))
+    return parts
+
+
+def _choose(parts: list[list[_Event]], links: list[_Link]) -> list[tuple[int, tuple[int, ...]]]:
+    sure: list[tuple[_Event, ...]] = []
+    possible: list[tuple[_Event, ...]] = []
+    for chain in _chains(parts, links):
+        if _certain(chain, links):
+            sure.append(chain)
+        elif _can_hold(chain, links):
+            possible.append(chain)
+    taken: list[tuple[_Event, ...]] = []
+    result = []
+    for status, chains in ((Status.CONFIRMED, sure), (Status.POSSIBLE, possible)):
+        for chain in sorted(chains, key=_earliest_then_tightest):
+            if not any(_overlap(chain, other) for other in taken):
+                taken.append(chain)
+                result.append((int(status), tuple(event.pos for event in chain)))
+    return result
+
+
+def _chains(parts: list[list[_Event]], links: list[_Link]) -> Iterator[tuple[_Event, ...]]:
+    def extend(chain: tuple[_Event, ...]) -> Iterator[tuple[_Event, ...]]:
+        if len(chain) == len(parts):
+            yield chain
+            return
+        link = links[len(chain) - 1]
+        for event in parts[len(chain)]:
+            if event not in chain and link.can_follow(chain[-1], event):
+                yield from extend((*chain, event))
+
+    for first in parts[0]:
+        yield from extend((first,))
+
+
+def _certain(chain: tuple[_Event, ...], links: list[_Link]) -> bool:
+    own = frozenset(event.pos for event in chain)
+    return all(event.sure for event in chain) and all(
+        link.must_follow(a, b, own) for link, a, b in zip(links, chain, chain[1:], strict=False)
+    )
+
+
+def _can_hold(chain: tuple[_Event, ...], links: list[_Link]) -> bool:
+    """Whether some placement serves every step: the days that each event can have, carried from step to step."""
+    own = frozenset(event.pos for event in chain)
+    days = [np.arange(event.lo, event.hi + 1, dtype=np.int32) for event in chain]
+    able = np.ones(len(days[0]), dtype=bool)
+    for link, a, b in zip(links, days, days[1:], strict=False):
+        able = np.asarray(link.holds(a[able], b, own).any(axis=0))
+        if not able.any():
+            return False
+    return True
+
+
+def _earliest_then_tightest(chain: tuple[_Event, ...]) -> tuple[int, ...]:
+    return (chain[-1].hi, chain[-1].pos, -chain[0].lo, *(-event.pos for event in chain))
+
+
+def _overlap(one: tuple[_Event, ...], other: tuple[_Event, ...]) -> bool:
+    if {event.pos for event in one} & {event.pos for event in other}:
+        return True
+    return not (one[0].lo >= other[-1].hi or other[0].lo >= one[-1].hi)

@@ -1,0 +1,88 @@
+"""The dated, coded events of all cases as sorted arrays, so that a matcher is a handful of array operations.
+
+No pandas, no file, no clock. Undated events have no place here; the caller lists them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int32]
+Bools = npt.NDArray[np.bool_]
+
+AFFIRMED = "affirmed"
+
+
+@dataclass(frozen=True)
+class CodeIndex:
+    """For each code, the ascending positions of the events that carry it (one status of coding)."""
+
+    starts: npt.NDArray[np.int64]
+    positions: Ints
+
+    def of(self, code: int) -> Ints:
+        return self.positions[self.starts[code] : self.starts[code + 1]]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Events in canonical order (case, lo, hi, event id); position = index into these arrays.
+
+    `case`, `agency` and `incident` are numbers (`cases` and `agencies` name the first two; events of one incident share
+    its number; None when no rows were linked). `lo`, `hi` are days since 1970-01-01, both inside, cut at `as_at`.
+    `codings` holds a CodeIndex for each status of coding over the names in `codes`.
+    """
+
+    cases: Sequence[str]
+    agencies: Sequence[str]
+    codes: Sequence[str]
+    case: Ints
+    lo: Ints
+    hi: Ints
+    agency: Ints
+    as_at: int
+    codings: dict[str, CodeIndex]
+    incident: Ints | None = None
+    code_numbers: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.code_numbers.update((code, number) for number, code in enumerate(self.codes))
+
+    def __len__(self) -> int:
+        return len(self.case)
+
+    def carrying(self, codes: Collection[str], statuses: Collection[str] = (AFFIRMED,)) -> Ints:
+        """Ascending positions of the events that carry one of these codes with one of these statuses.
+
+        A code that no event carries gives nothing; the rule's linter has checked that it exists.
+        """
+        numbers = [self.code_numbers[code] for code in sorted(codes) if code in self.code_numbers]
+        found = [self.codings[status].of(n) for status in statuses if status in self.codings for n in numbers]
+        found = [positions for positions in found if len(positions)]
+        if not found:
+            return np.empty(0, dtype=np.int32)
+        return found[0] if len(found) == 1 else distinct(np.concatenate(found))
+
+
+def distinct(positions: Ints) -> Ints:
+    """Sorted without repeats; quicker than np.unique on the nearly sorted."""
+    positions = np.sort(positions)
+    keep = np.ones(len(positions), dtype=bool)
+    np.not_equal(positions[1:], positions[:-1], out=keep[1:])
+    return positions if keep.all() else positions[keep]
+
+
+def index_codes(events: Ints, codes: Ints, n_codes: int) -> CodeIndex:
+    """Build a CodeIndex from pairs (event position, code number) in any order; repeats are kept once."""
+    pairs = np.sort(codes.astype(np.int64) << 32 | events)
+    if len(pairs) > 1:
+        keep = np.ones(len(pairs), dtype=bool)
+        np.not_equal(pairs[1:], pairs[:-1], out=keep[1:])
+        if not keep.all():
+            pairs = pairs[keep]
+    starts = np.searchsorted(pairs, np.arange(n_codes + 1, dtype=np.int64) << 32)
+    return CodeIndex(starts, (pairs & 0xFFFFFFFF).astype(np.int32))

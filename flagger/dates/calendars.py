@@ -59,7 +59,9 @@ class WorkingDays:
 
     def _outside(self) -> OutsideCalendar:
         first, last = (np.datetime64(day, "D") for day in (self.first, self.last))
-        return OutsideCalendar(f"the calendar of bank holidays ({self.name}) covers {first} to {last}; a working day lies outside it")
+        return OutsideCalendar(
+            f"the calendar of bank holidays ({self.name}) covers {first} to {last}; a working day lies outside it"
+        )
 
 
 def load_working_days(path: Path) -> WorkingDays:

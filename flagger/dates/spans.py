@@ -38,7 +38,8 @@ class Span:
 
     @classmethod
     def parse(cls, text: str) -> Span:
-        """Read "28d", "6w", "12mo", "2y" or "10wd". Raises SpanFault for anything else, and for 0wd, which is no day."""
+        """Read "28d", "6w", "12mo", "2y" or "10wd". Raises SpanFault for anything else, and for 0wd, which is no day.
+        """
         found = _FORM.fullmatch(text.strip())
         if not found or (found[2] == "wd" and found[1].strip("0") == ""):
             raise SpanFault(f'expected a span such as "28d", "6w", "12mo", "2y" or "10wd"; found "{text}"')
@@ -55,7 +56,8 @@ class Span:
     def add(self, days: npt.ArrayLike, calendar: WorkingDays | None = None) -> Days:
         """The last day inside the span for each start day. Never decreases as the start grows.
 
-        `days` and the result are days since 1970-01-01. Working days need a calendar, and raise its error outside its range.
+        `days` and the result are days since 1970-01-01. Working days need a calendar, and raise its error outside its
+        range.
         """
         return _by_table(lambda start: self._add(start, calendar), days)
 
@@ -80,7 +82,9 @@ class Span:
         month, day_of_month = _split(end)
         target = month - self._months()
         fits = day_of_month <= _length(target)
-        return np.where(fits, _join(target, day_of_month), _join(target + 1, np.ones_like(day_of_month))).astype(np.int32)
+        return np.where(fits, _join(target, day_of_month), _join(target + 1, np.ones_like(day_of_month))).astype(
+            np.int32
+        )
 
     def _plain_days(self) -> int:
         return self.n * (7 if self.unit == "w" else 1)
@@ -90,7 +94,8 @@ class Span:
 
 
 def _by_table(move: Callable[[Days], Days], days: npt.ArrayLike) -> Days:
-    """Move each day; where there are more of them than days between first and last, move each day once and look it up."""
+    """Move each day; where there are more of them than days between first and last, move each day once and look it up.
+    """
     at = np.asarray(days, dtype=np.int32)
     if at.size:
         first, last = int(at.min()), int(at.max())

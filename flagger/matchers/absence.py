@@ -1,6 +1,7 @@
 """Something expected after something, and not found in time. Meaning: docs/semantics.md section 5, `absence`.
 
-"Not found" is said only of days on which somebody who would have recorded it contributed: without coverage nothing is confirmed, and
+"Not found" is said only of days on which somebody who would have recorded it contributed: without coverage nothing is
+confirmed, and
 nothing is reported.
 """
 
@@ -23,7 +24,8 @@ ROLES = ("anchor", "nearest")
 
 @dataclass(frozen=True)
 class Watch:
-    """For each case, the days `lo`..`hi` on which everybody who would have recorded the thing contributed, and whether they gave everything.
+    """For each case, the days `lo`..`hi` on which everybody who would have recorded the thing contributed, and
+    whether they gave everything.
 
     Where coverage is not declared, `lo` > `hi`.
     """
@@ -46,8 +48,10 @@ def absence(
 ) -> Matches:
     """One match an anchor that is not answered by its deadline.
 
-    `case` numbers the case of each anchor; `excused` is the truth of `unless` for each anchor. Measures: `deadline` and `searched_from`
-    (days). The evidence of a match is its anchor and, where there is one, the nearest expected event outside the search.
+    `case` numbers the case of each anchor; `excused` is the truth of `unless` for each anchor. Measures: `deadline`
+    and `searched_from`
+    (days). The evidence of a match is its anchor and, where there is one, the nearest expected event outside the
+    search.
     """
     if not len(anchors):
         return no_matches(ROLES)
@@ -73,7 +77,17 @@ def absence(
     evidence, role, offsets = _interleave(chosen.pos, nearest)
     measures = {"deadline": deadline[found], "searched_from": earliest[found]}
     return Matches(
-        case[found], chosen.group, status[found], chosen.lo, chosen.hi, offsets, evidence, role, ROLES, measures, unobserved=unobserved
+        case[found],
+        chosen.group,
+        status[found],
+        chosen.lo,
+        chosen.hi,
+        offsets,
+        evidence,
+        role,
+        ROLES,
+        measures,
+        unobserved=unobserved,
     )
 
 
@@ -86,12 +100,16 @@ def _surely_there(group: Longs, expected: Selection, start: Ints, end: Ints) -> 
 def _possibly_there(anchors: Selection, expected: Selection, start: Ints, end: Ints) -> Bools:
     """Some event other than the anchor can lie inside [start, end]."""
     lows, highs = np.sort(key(expected.group, expected.lo)), np.sort(key(expected.group, expected.hi))
-    inside = np.searchsorted(lows, key(anchors.group, end), "right") - np.searchsorted(highs, key(anchors.group, start), "left")
+    inside = np.searchsorted(lows, key(anchors.group, end), "right") - np.searchsorted(
+        highs, key(anchors.group, start), "left"
+    )
     return inside - member(anchors.pos, np.sort(expected.pos)) > 0
 
 
 def _nearest(anchors: Selection, expected: Selection, start: Ints, deadline: Ints) -> Ints:
-    """Position of the first expected event that begins after the deadline, else of the last that ends before the search; -1 if none."""
+    """Position of the first expected event that begins after the deadline, else of the last that ends before the
+    search; -1 if none.
+    """
     order = np.lexsort((expected.pos, expected.hi, expected.lo, expected.group))
     later = np.searchsorted(key(expected.group, expected.lo)[order], key(anchors.group, deadline), "right")
     after = np.minimum(later, max(len(order) - 1, 0))

@@ -82,13 +82,19 @@ def _approximate(
     hi: Ints,
     sure: np.ndarray[tuple[int], np.dtype[np.bool_]],
 ) -> None:
-    """One group of linkable events, some of them approximate or unsure: the first stands for the group, the others stay as unsure."""
+    """One group of linkable events, some of them approximate or unsure: the first stands for the group, the others
+    stay as unsure.
+    """
     first, members = part.start, range(part.start, part.stop)
     hi[first] = e.hi[part].min()
     sure[first] = e.sure[part].any()
     reach = within.add(e.lo[part], calendar)
     for i in members[1:]:
-        earlier = [n for n in members if n != i and e.sure[n] and e.hi[n] <= e.lo[i] and (e.lo[n], e.hi[n], n) < (e.lo[i], e.hi[i], i)]
+        earlier = [
+            n
+            for n in members
+            if n != i and e.sure[n] and e.hi[n] <= e.lo[i] and (e.lo[n], e.hi[n], n) < (e.lo[i], e.hi[i], i)
+        ]
         before = next((n for n in earlier if e.hi[i] <= reach[n - first]), None)
         keep[i] = before is None
         sure[i] = False

@@ -20,7 +20,8 @@ def combine(
 ) -> Matches:
     """Matches whose evidence is matches: numbered through `rule.of` in its order, as `members` holds them.
 
-    `families` names the family of each rule of `of`; `members` their matches. A possible member counts as unsure, or not at all where the rule asks for confirmed ones.
+    `families` names the family of each rule of `of`; `members` their matches. A possible member counts as unsure, or
+    not at all where the rule asks for confirmed ones.
     """
     wanted = {Status[name.upper()] for name in rule.status}
     parts, names, begin = [], [], 0
@@ -30,7 +31,9 @@ def combine(
         parts.append(replace(found, pos=found.pos + np.int32(begin)))
         names += [name] * len(found)
         begin += len(members[name])
-    events = Selection(*(np.concatenate([getattr(part, field) for part in parts]) for field in ("pos", "group", "lo", "hi", "sure")))
+    events = Selection(
+        *(np.concatenate([getattr(part, field) for part in parts]) for field in ("pos", "group", "lo", "hi", "sure"))
+    )
     order = np.lexsort((events.pos, events.hi, events.lo, events.group))
     events, name_of = events.take(order), np.array(names, dtype=object)[order]
     kind_of = np.array([families[name] if rule.distinct == "family" else name for name in name_of], dtype=object)

@@ -85,7 +85,10 @@ def _worth_a_look(events: Selection, thresholds: tuple[Threshold, ...]) -> tuple
         if threshold.values is None:
             enough &= np.bincount(number) >= threshold.n
         else:
-            enough &= np.sum([np.bincount(number[v], minlength=len(enough)) > 0 for v in threshold.values], axis=0) >= threshold.n
+            enough &= (
+                np.sum([np.bincount(number[v], minlength=len(enough)) > 0 for v in threshold.values], axis=0)
+                >= threshold.n
+            )
     keep = enough[number]
     if keep.all():
         return events, thresholds
@@ -146,13 +149,16 @@ def _matches(
     group = evidence.group[offsets[:-1]]
     status = np.where(sure, Status.CONFIRMED, Status.POSSIBLE).astype(np.int8)
     role = np.zeros(len(evidence), dtype=np.int8)
-    return Matches(group.astype(np.int32), group, status, met_lo, met_hi, offsets, evidence.pos, role, measures=measures)
+    return Matches(
+        group.astype(np.int32), group, status, met_lo, met_hi, offsets, evidence.pos, role, measures=measures
+    )
 
 
 def _first_met(
     evidence: Selection, number: Longs, offsets: Longs, n: int, values: tuple[Bools, ...] | None
 ) -> tuple[Ints, Ints]:
-    """The n-th least first day and the n-th least last day of the evidence (with values: of the first of each value)."""
+    """The n-th least first day and the n-th least last day of the evidence (with values: of the first of each value).
+    """
     first = offsets[:-1]
     if values is None:
         by_hi = evidence.hi[np.lexsort((evidence.hi, number))]

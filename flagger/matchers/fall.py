@@ -1,4 +1,6 @@
-"""A share that was high and then is low, in two windows one after the other. Meaning: docs/semantics.md section 5, `measure` with `fall`."""
+"""A share that was high and then is low, in two windows one after the other. Meaning: docs/semantics.md section 5,
+`measure` with `fall`.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ ROLES = ("before: other", "before: part", "after: other", "after: part")
 def fall(
     whole: Selection, part: Selection, within: Span, high: Test, low: Test, calendar: WorkingDays | None = None
 ) -> Matches:
-    """Pairs of windows, the share high in the first and low in the second, one after the other (report `non_overlapping`)."""
+    """Pairs of windows, the share high in the first and low in the second, one after the other (report
+    `non_overlapping`).
+    """
     parts, others = (int(np.ceil(share - 1e-9)) for share in (high.share * high.whole, (1 - low.share) * low.whole))
     whole, part_of = worth_a_look(whole, part, (high.whole, parts, others), within, calendar)
     if not len(whole):
@@ -26,7 +30,9 @@ def fall(
     windows = Windows(whole, part_of, within, calendar)
     good, bad = windows.test(high)[0], windows.test(low)[0]
     bounds = np.append(group_starts(windows.group), len(windows.group))
-    both = np.flatnonzero(np.maximum.reduceat(good, bounds[:-1]).astype(bool) & np.maximum.reduceat(bad, bounds[:-1]).astype(bool))
+    both = np.flatnonzero(
+        np.maximum.reduceat(good, bounds[:-1]).astype(bool) & np.maximum.reduceat(bad, bounds[:-1]).astype(bool)
+    )
     pairs: list[tuple[int, int, int, int]] = []
     for number in both:
         rows = slice(bounds[number], bounds[number + 1])
@@ -35,8 +41,12 @@ def fall(
     return _falls(windows, sorted(pairs), within, calendar) if pairs else no_matches(ROLES)
 
 
-def _pairs(start: Ints, good: Truth, bad: Truth, within: Span, calendar: WorkingDays | None) -> list[tuple[int, int, int]]:
-    """(s1, s2, status) of one group: sure pairs first, each with the least s2 and then the greatest s1, none overlapping."""
+def _pairs(
+    start: Ints, good: Truth, bad: Truth, within: Span, calendar: WorkingDays | None
+) -> list[tuple[int, int, int]]:
+    """(s1, s2, status) of one group: sure pairs first, each with the least s2 and then the greatest s1, none
+    overlapping.
+    """
     stops = np.append(start[1:] - 1, start[-1])
     taken: list[tuple[int, int, int]] = []
     for level, status in ((YES, Status.CONFIRMED), (MAYBE, Status.POSSIBLE)):
@@ -54,7 +64,8 @@ def _next_pair(
     within: Span,
     calendar: WorkingDays | None,
 ) -> tuple[int, int] | None:
-    """The pair with the least s2, then the greatest s1, that meets no taken pair; days in ranges (from, to) of starts."""
+    """The pair with the least s2, then the greatest s1, that meets no taken pair; days in ranges (from, to) of starts.
+    """
 
     def end(day: int) -> int:
         return int(within.add(np.array([day]), calendar)[0])
@@ -87,7 +98,9 @@ def _gaps(taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return [*gaps, (begin, 1 << 30)]
 
 
-def _falls(windows: Windows, pairs: list[tuple[int, int, int, int]], within: Span, calendar: WorkingDays | None) -> Matches:
+def _falls(
+    windows: Windows, pairs: list[tuple[int, int, int, int]], within: Span, calendar: WorkingDays | None
+) -> Matches:
     whole, part = windows.whole, windows.part
     rows: list[tuple[int, int, int]] = []
     for number, (group, s1, s2, _) in enumerate(pairs):
@@ -109,9 +122,19 @@ def _falls(windows: Windows, pairs: list[tuple[int, int, int, int]], within: Spa
             ("after_whole", second),
         )
     }
-    met_lo, met_hi = (np.maximum.reduceat(np.where(second, days[at], -(1 << 30)), offsets[:-1]) for days in (whole.lo, whole.hi))
+    met_lo, met_hi = (
+        np.maximum.reduceat(np.where(second, days[at], -(1 << 30)), offsets[:-1]) for days in (whole.lo, whole.hi)
+    )
     group_of, _, _, status = (np.array(column) for column in zip(*pairs, strict=True))
     return Matches(
-        group_of.astype(np.int32), group_of, status.astype(np.int8), met_lo.astype(np.int32), met_hi.astype(np.int32), offsets,
-        whole.pos[at].astype(np.int32), role.astype(np.int8), ROLES, tallies,
+        group_of.astype(np.int32),
+        group_of,
+        status.astype(np.int8),
+        met_lo.astype(np.int32),
+        met_hi.astype(np.int32),
+        offsets,
+        whole.pos[at].astype(np.int32),
+        role.astype(np.int8),
+        ROLES,
+        tallies,
     )

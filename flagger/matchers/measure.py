@@ -39,7 +39,9 @@ def _densest(windows: Windows, best: Longs, status: np.ndarray[tuple[int], np.dt
     at = np.searchsorted(windows.group[best], whole.group)
     at[at == len(best)] = 0
     window = best[at]
-    inside = (windows.group[window] == whole.group) & (whole.lo <= windows.end[window]) & (whole.hi >= windows.start[window])
+    inside = (
+        (windows.group[window] == whole.group) & (whole.lo <= windows.end[window]) & (whole.hi >= windows.start[window])
+    )
     evidence, number = whole.take(inside), at[inside]
     offsets = offsets_of(number, len(best))
     role = (windows.part[inside] != NO).astype(np.int8)
@@ -47,5 +49,13 @@ def _densest(windows: Windows, best: Longs, status: np.ndarray[tuple[int], np.dt
     last = np.maximum.reduceat(evidence.lo, offsets[:-1]), np.maximum.reduceat(evidence.hi, offsets[:-1])
     measures = {"part": parts, "whole": np.diff(offsets)}
     return Matches(
-        whole.group[inside][offsets[:-1]].astype(np.int32), windows.group[best], status, *last, offsets, evidence.pos, role, ROLES, measures
+        whole.group[inside][offsets[:-1]].astype(np.int32),
+        windows.group[best],
+        status,
+        *last,
+        offsets,
+        evidence.pos,
+        role,
+        ROLES,
+        measures,
     )

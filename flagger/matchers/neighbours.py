@@ -1,6 +1,7 @@
 """Semi-joins: is there another event just before, or just after?
 
-Meaning: docs/semantics.md section 3, `follows` and `precedes`. Both look at the whole case and never at the event itself.
+Meaning: docs/semantics.md section 3, `follows` and `precedes`. Both look at the whole case and never at the event
+itself.
 """
 
 from __future__ import annotations
@@ -56,7 +57,9 @@ def precedes(events: Selection, of: Selection, within: Span, calendar: WorkingDa
         - member(e.pos, np.sort(sure.pos))
     ) > 0
     e = events.take(~exact)
-    certain[~exact] = least_from(sure.group, sure.lo, sure.hi, e.group, e.hi) <= key(e.group, within.add(e.lo, calendar))
+    certain[~exact] = least_from(sure.group, sure.lo, sure.hi, e.group, e.hi) <= key(
+        e.group, within.add(e.lo, calendar)
+    )
     return truth(certain, possible)
 
 
@@ -65,7 +68,9 @@ def _rank(keys: Longs, group: Longs, day: Ints, side: str) -> Longs:
 
 
 def greatest(group: Longs, day: Ints, value: Ints, at_group: Longs, at_day: Ints, side: str) -> Longs:
-    """The greatest `value` among rows of the group with `day` <= (side "right") or < ("left") the query's day, as a key; -1 if none."""
+    """The greatest `value` among rows of the group with `day` <= (side "right") or < ("left") the query's day, as a
+    key; -1 if none.
+    """
     days = key(group, day)
     order = np.argsort(days, kind="stable")
     best = np.maximum.accumulate(key(group, value)[order])
@@ -77,7 +82,9 @@ def greatest(group: Longs, day: Ints, value: Ints, at_group: Longs, at_day: Ints
 
 
 def least_from(group: Longs, day: Ints, value: Ints, at_group: Longs, at_day: Ints, side: str = "left") -> Longs:
-    """The least `value` among rows of the group with `day` >= (side "left") or > ("right") the query's day, as a key; the largest key if none."""
+    """The least `value` among rows of the group with `day` >= (side "left") or > ("right") the query's day, as a key;
+    the largest key if none.
+    """
     none = np.iinfo(np.int64).max
     if not len(group):
         return np.full(len(at_group), none, dtype=np.int64)
@@ -130,7 +137,9 @@ class Episode:
             return np.zeros(len(e), dtype=bool)
         closes, opens = self._closes, self._opens.take(self._opens.sure)
         first = least_from(closes.group, closes.hi, closes.lo, e.group, e.lo, "right")
-        for i in np.flatnonzero(~e.exact & member(e.pos, np.sort(closes.pos))):  # an event that may lie after its own first day
+        for i in np.flatnonzero(
+            ~e.exact & member(e.pos, np.sort(closes.pos))
+        ):  # an event that may lie after its own first day
             others = closes.take(closes.pos != e.pos[i])
             first[i] = least_from(others.group, others.hi, others.lo, e.group[i : i + 1], e.lo[i : i + 1], "right")[0]
         opened_by = least_from(opens.group, opens.lo, opens.hi, e.group, e.hi, "right")

@@ -16,10 +16,14 @@ from flagger.matchers.selection import Ints, Longs, Selection
 class Matches:
     """Matches of one rule, in order of (case, group, start).
 
-    `case` and `group` number what each match was found in; `status` holds model.Status values; `met_lo`..`met_hi` the days on
-    which it was first met. Match i has the evidence `evidence[offsets[i]:offsets[i + 1]]`: timeline positions in canonical order (or
-    numbers of the matches it is made of, if `of_matches`), each with a number into `roles`. `measures` holds one value a match under
-    the names of docs/rule-language.md. `folded` are the rows that stand behind others. `unobserved` (absence only) are the
+    `case` and `group` number what each match was found in; `status` holds model.Status values; `met_lo`..`met_hi` the
+    days on
+    which it was first met. Match i has the evidence `evidence[offsets[i]:offsets[i + 1]]`: timeline positions in
+    canonical order (or
+    numbers of the matches it is made of, if `of_matches`), each with a number into `roles`. `measures` holds one value
+    a match under
+    the names of docs/rule-language.md. `folded` are the rows that stand behind others. `unobserved` (absence only) are
+    the
     groups' cases in which something was due that nobody could have seen, each with the agency that is missing.
     """
 
@@ -45,7 +49,9 @@ class Matches:
         return self.evidence[self.offsets[match] : self.offsets[match + 1]]
 
     def as_events(self, confirmed: int) -> Selection:
-        """The matches as events, on the days on which each was first met; sure when confirmed; pos = number of the match."""
+        """The matches as events, on the days on which each was first met; sure when confirmed; pos = number of the
+        match.
+        """
         number = np.arange(len(self), dtype=np.int32)
         events = Selection(number, self.case.astype(np.int64), self.met_lo, self.met_hi, self.status == confirmed)
         return events.ordered()
@@ -53,7 +59,17 @@ class Matches:
 
 def no_matches(roles: tuple[str, ...] = ("evidence",)) -> Matches:
     none = np.empty(0, np.int32)
-    return Matches(none, np.empty(0, np.int64), np.empty(0, np.int8), none, none, np.zeros(1, np.int64), none, np.empty(0, np.int8), roles)
+    return Matches(
+        none,
+        np.empty(0, np.int64),
+        np.empty(0, np.int8),
+        none,
+        none,
+        np.zeros(1, np.int64),
+        none,
+        np.empty(0, np.int8),
+        roles,
+    )
 
 
 def offsets_of(match: npt.NDArray[np.integer], n: int) -> Longs:

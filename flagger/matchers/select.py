@@ -22,7 +22,9 @@ Expand = Callable[[Collection[str]], Collection[str]]
 class Chooser:
     """Evaluates selectors over one timeline; each distinct selector is worked out once in the life of a chooser."""
 
-    def __init__(self, timeline: Timeline, expand: Expand, calendar: WorkingDays | None = None, left_out: Bools | None = None) -> None:
+    def __init__(
+        self, timeline: Timeline, expand: Expand, calendar: WorkingDays | None = None, left_out: Bools | None = None
+    ) -> None:
         self.timeline, self.expand, self.calendar = timeline, expand, calendar
         self._left_out = left_out
         self._chosen: dict[tuple[Selector, ...], Selection] = {}
@@ -33,12 +35,18 @@ class Chooser:
             self._chosen[selectors] = self._union([self._one(selector) for selector in selectors])
         return self._chosen[selectors]
 
-    def counted(self, selectors: tuple[Selector, ...], per: str, fold: Collapse | None = None) -> tuple[Selection, Folded]:
-        """What a matcher counts: chosen events, one an incident, collapsed where the rule says so, in the matcher's groups."""
+    def counted(
+        self, selectors: tuple[Selector, ...], per: str, fold: Collapse | None = None
+    ) -> tuple[Selection, Folded]:
+        """What a matcher counts: chosen events, one an incident, collapsed where the rule says so, in the matcher's
+        groups.
+        """
         events, folded = one_an_incident(self.choose(selectors), self.timeline.incident)
         if fold is not None:
             same = per == "agency" or "agency" in fold.same
-            events, more = collapse(events, self._by_agency(events) if same else events.group, fold.within, self.calendar)
+            events, more = collapse(
+                events, self._by_agency(events) if same else events.group, fold.within, self.calendar
+            )
             folded = folded.plus(more)
         return self.grouped(events, per), folded
 
@@ -94,11 +102,15 @@ class Chooser:
         if selector.not_with is not None:
             pos = pos[~member(pos, line.carrying(self.expand(selector.not_with)))]
         if selector.agency is not None:
-            numbers = np.array(sorted(n for n, name in enumerate(line.agencies) if name in selector.agency), dtype=np.int32)
+            numbers = np.array(
+                sorted(n for n, name in enumerate(line.agencies) if name in selector.agency), dtype=np.int32
+            )
             pos = pos[member(line.agency[pos], numbers)]
         if self._left_out is not None:
             pos = pos[~self._left_out[line.case[pos]]]
-        return Selection(pos, line.case[pos].astype(np.int64), line.lo[pos], line.hi[pos], np.ones(len(pos), dtype=bool))
+        return Selection(
+            pos, line.case[pos].astype(np.int64), line.lo[pos], line.hi[pos], np.ones(len(pos), dtype=bool)
+        )
 
     def _union(self, parts: list[Selection]) -> Selection:
         if len(parts) == 1:
@@ -111,6 +123,6 @@ class Chooser:
         pos, sure = pos[order], sure[order]
         first = np.concatenate(([True], pos[1:] != pos[:-1]))
         pos, sure = pos[first], sure[first]
-        return Selection(pos, self.timeline.case[pos].astype(np.int64), self.timeline.lo[pos], self.timeline.hi[pos], sure)
-
-
+        return Selection(
+            pos, self.timeline.case[pos].astype(np.int64), self.timeline.lo[pos], self.timeline.hi[pos], sure
+        )

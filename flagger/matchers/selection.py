@@ -80,7 +80,8 @@ class Counter:
     """How many events of a group can be, or must be, in a window of days.
 
     Possibly in `[s, e]`: the interval meets it. Surely in: sure, and the interval lies inside; such an event is never
-    longer than the window, so the longer ones are left out first, and then the count of those inside is a difference of two ranks.
+    longer than the window, so the longer ones are left out first, and then the count of those inside is a difference
+    of two ranks.
     `longest_end` gives for each event the last day of a window that starts on its `lo`.
     """
 
@@ -92,7 +93,9 @@ class Counter:
         self._sure_hi = np.sort(key(events.group, events.hi)[certain])
 
     def possibly(self, group: Longs, start: Ints, end: Ints) -> Longs:
-        return np.searchsorted(self._lo, key(group, end), "right") - np.searchsorted(self._hi, key(group, start), "left")
+        return np.searchsorted(self._lo, key(group, end), "right") - np.searchsorted(
+            self._hi, key(group, start), "left"
+        )
 
     def surely(self, group: Longs, start: Ints, end: Ints) -> Longs:
         begun = np.searchsorted(self._sure_lo, key(group, start), "left")

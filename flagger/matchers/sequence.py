@@ -1,6 +1,7 @@
 """These things in this order, without that between. Meaning: docs/semantics.md section 5, `sequence`.
 
-Groups whose events are all exact and plain are done here, all at once; the few others one by one in `witness`. Both mean the same, and the tests hold them to it.
+Groups whose events are all exact and plain are done here, all at once; the few others one by one in `witness`. Both
+mean the same, and the tests hold them to it.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from flagger.model import Status
 
 
 def sequence(steps: tuple[Step, ...], agency: Ints, calendar: WorkingDays | None = None) -> Matches:
-    """Matches that do not overlap: the sure before the possible, each with the earliest finish and then the latest start.
+    """Matches that do not overlap: the sure before the possible, each with the earliest finish and then the latest
+    start.
 
     `agency` numbers the agency of every event of the timeline.
     """
@@ -31,7 +33,10 @@ def sequence(steps: tuple[Step, ...], agency: Ints, calendar: WorkingDays | None
     chains = _plain(tuple(_within_groups(step, groups[~member(groups, by_hand)]) for step in steps), calendar)
     by_hand = np.union1d(by_hand, chains.doubtful)
     keep = ~member(chains.group, by_hand)
-    found = [(int(g), int(Status.CONFIRMED), tuple(map(int, row))) for g, row in zip(chains.group[keep], chains.pos[keep], strict=True)]
+    found = [
+        (int(g), int(Status.CONFIRMED), tuple(map(int, row)))
+        for g, row in zip(chains.group[keep], chains.pos[keep], strict=True)
+    ]
     found += witnesses(tuple(_within_groups(step, by_hand) for step in steps), agency, calendar)
     if not found:
         return no_matches(roles)
@@ -68,14 +73,21 @@ class _Chains:
 
 
 def _plain(steps: tuple[Step, ...], calendar: WorkingDays | None) -> _Chains:
-    """Exact dates only: the latest valid predecessor of each event gives the latest start, so one pass a step is enough."""
+    """Exact dates only: the latest valid predecessor of each event gives the latest start, so one pass a step is
+    enough.
+    """
     before = steps[0].of
     pos = before.pos[:, None]
     start = before.lo
     for step in steps[1:]:
         this = step.of
         assert step.within is not None
-        at = np.searchsorted(key(before.group, before.lo), key(this.group, this.lo), "right" if step.same_day else "left") - 1
+        at = (
+            np.searchsorted(
+                key(before.group, before.lo), key(this.group, this.lo), "right" if step.same_day else "left"
+            )
+            - 1
+        )
         valid = (at >= 0) & (len(before) > 0)
         at = np.maximum(at, 0)
         if len(before):
@@ -96,7 +108,9 @@ def _blocked(without: Selection | None, group: Longs, start: Ints, end: Ints) ->
 
 
 def _take(group: Longs, start: Ints, end: Ints) -> Longs:
-    """Greedy by earliest finish in every group at once: each round takes one more chain in the groups that still have one."""
+    """Greedy by earliest finish in every group at once: each round takes one more chain in the groups that still have
+    one.
+    """
     if not len(group):
         return np.empty(0, dtype=np.int64)
     follow = np.maximum(np.searchsorted(key(group, start), key(group, end), "left"), np.arange(1, len(group) + 1))

@@ -88,7 +88,8 @@ def worth_a_look(
 ) -> tuple[Selection, Truth]:
     """The events of groups that can hold a match at all, and which of them are part.
 
-    `least` is how many of the whole, of the part and of the others must lie within one span of each other. Most cases go here, so that the windows
+    `least` is how many of the whole, of the part and of the others must lie within one span of each other. Most cases
+    go here, so that the windows
     of the rest can be looked at closely.
     """
     if not len(whole):
@@ -97,7 +98,9 @@ def worth_a_look(
     whole = whole.take(_crowded(whole, np.ones(len(whole), dtype=bool), of_whole, within, calendar))
     sure = np.sort(part.pos[part.sure])
     is_part = truth(member(whole.pos, sure), member(whole.pos, np.sort(part.pos)))
-    keep = _crowded(whole, is_part != NO, of_part, within, calendar) & _crowded(whole, is_part != YES, of_other, within, calendar)
+    keep = _crowded(whole, is_part != NO, of_part, within, calendar) & _crowded(
+        whole, is_part != YES, of_other, within, calendar
+    )
     return whole.take(keep), is_part[keep]
 
 

@@ -1,6 +1,8 @@
-"""Sequences in groups with approximate dates, unsure events or crowded days: every witness is tried, one group at a time.
+"""Sequences in groups with approximate dates, unsure events or crowded days: every witness is tried, one group at a
+time.
 
-Meaning: docs/semantics.md section 5, `sequence`. Exact: a witness is possible only if some placement of all its events serves every step at once.
+Meaning: docs/semantics.md section 5, `sequence`. Exact: a witness is possible only if some placement of all its events
+serves every step at once.
 """
 
 from __future__ import annotations
@@ -50,12 +52,16 @@ class _Link:
     def must_follow(self, a: _Event, b: _Event, own: frozenset[int]) -> bool:
         """Whether b comes after a, in time and with nothing between or on the same days, in every placement."""
         ordered = a.hi <= b.lo if self.same_day else a.hi < b.lo
-        return ordered and b.hi <= self.reach(a.lo) and not any(
-            x.hi >= a.lo and x.lo <= b.hi for x in self.without if x.pos not in own
+        return (
+            ordered
+            and b.hi <= self.reach(a.lo)
+            and not any(x.hi >= a.lo and x.lo <= b.hi for x in self.without if x.pos not in own)
         )
 
     def holds(self, a_days: Ints, b_days: Ints, own: frozenset[int]) -> Bools:
-        """For each day of a (rows) and of b (columns), whether the step holds or may hold with the blockers out of the way."""
+        """For each day of a (rows) and of b (columns), whether the step holds or may hold with the blockers out of the
+        way.
+        """
         a, b = a_days[:, None], b_days[None, :]
         held = (a <= b if self.same_day else a < b) & (b <= self.within.add(a_days, self.calendar)[:, None])
         for x in self.without:
@@ -81,7 +87,14 @@ def witnesses(steps: tuple[Step, ...], agency: Ints, calendar: WorkingDays | Non
 
 def _by_group(events: Selection, agency: Ints) -> dict[int, list[_Event]]:
     parts: dict[int, list[_Event]] = {}
-    rows = zip(events.group.tolist(), events.pos.tolist(), events.lo.tolist(), events.hi.tolist(), events.sure.tolist(), strict=True)
+    rows = zip(
+        events.group.tolist(),
+        events.pos.tolist(),
+        events.lo.tolist(),
+        events.hi.tolist(),
+        events.sure.tolist(),
+        strict=True,
+    )
     for group, pos, lo, hi, sure in rows:
         parts.setdefault(group, []).append(_Event(pos, lo, hi, sure, int(agency[pos])))
     return parts

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 Longs = npt.NDArray[np.int64]
 
 
-def timeline_of(events: pd.DataFrame, codings: pd.DataFrame, codes: Sequence[str], as_at: int) -> tuple[Timeline, Longs]:
+def timeline_of(
+    events: pd.DataFrame, codings: pd.DataFrame, codes: Sequence[str], as_at: int
+) -> tuple[Timeline, Longs]:
     """The timeline of a chronology's dated events, and for each position its row number in `events`.
 
     The columns are those of docs/architecture.md. Undated events and those that begin after `as_at` have no place.
@@ -43,7 +45,15 @@ def timeline_of(events: pd.DataFrame, codings: pd.DataFrame, codes: Sequence[str
         indexes[name] = index_codes(position[these].astype(np.int32), code[these], len(codes))
     hi = np.minimum(hi_all[rows], as_at).astype(np.int32)
     line = Timeline(
-        cases, agencies, codes, case[rows], lo_all[rows].astype(np.int32), hi, agency[rows], as_at, indexes,
+        cases,
+        agencies,
+        codes,
+        case[rows],
+        lo_all[rows].astype(np.int32),
+        hi,
+        agency[rows],
+        as_at,
+        indexes,
         incident=_linked(incident[rows]),
     )
     return line, rows

@@ -1,0 +1,220 @@
+"""Every rule over the timeline of all cases, and for each rule and case whether it is flagged, not flagged or not
+assessed.
+
+Combined rules are left to `infer`. Pure: no file, no clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+import numpy.typing as npt
+from pydantic import BaseModel
+
+from flagger.dates.calendars import WorkingDays
+from flagger.dates.spans import Span
+from flagger.detect.watch import watch
+from flagger.matchers import absence as absent
+from flagger.matchers import fall, measure
+from flagger.matchers.count import Threshold, count
+from flagger.matchers.record import Matches
+from flagger.matchers.select import Chooser, Expand
+from flagger.matchers.selection import Bools, Selection
+from flagger.matchers.sequence import sequence
+from flagger.matchers.steps import Step
+from flagger.matchers.truth import NO
+from flagger.matchers.windows import Test
+from flagger.model import Coverage, Status
+from flagger.rulebook.model import Rule
+from flagger.rulebook.shapes import Absence, Combine, Count, Measure
+from flagger.rulebook.shapes import Sequence as SequenceRule
+from flagger.timeline.arrays import Timeline
+
+
+class Outcome(IntEnum):
+    """What a rule came to in a case. From NO_ROWS on it was not assessed, and the name says why."""
+
+    NOT_FLAGGED = 0
+    FLAGGED = 1
+    NO_ROWS = 2
+    NO_COVERAGE = 3
+    OUTSIDE_CALENDAR = 4
+    NO_MEMBERS = 5
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a run is given besides the timeline: the codebook's families, the calendar, and who contributed."""
+
+    expand: Expand
+    calendar: WorkingDays
+    coverage: Mapping[str, Sequence[Coverage]]
+
+
+@dataclass(frozen=True)
+class Detection:
+    """Matches and outcomes (one Outcome a case) by rule id."""
+
+    matches: dict[str, Matches]
+    outcomes: dict[str, npt.NDArray[np.int8]]
+
+
+def detect(timeline: Timeline, rules: Sequence[Rule], setting: Setting) -> Detection:
+    """Run all rules but the combined ones. `rules` come in order of dependence: a rule after those whose matches it
+    counts.
+    """
+    found = Detection({}, {})
+    for rule in rules:
+        if not isinstance(rule.matcher, Combine):
+            run_rule(timeline, rule, setting, found)
+    return found
+
+
+def run_rule(timeline: Timeline, rule: Rule, setting: Setting, found: Detection) -> None:
+    """Run one rule and add its matches and outcomes to `found`."""
+    outside = _outside_calendar(timeline, rule, setting.calendar)
+    chooser = Chooser(timeline, setting.expand, setting.calendar, outside)
+    matches = _Run(chooser, rule, setting, found.matches).matches()
+    found.matches[rule.id] = matches
+    found.outcomes[rule.id] = _outcomes(timeline, rule, chooser, matches, outside)
+
+
+@dataclass(frozen=True)
+class _Run:
+    """One rule on one timeline."""
+
+    chooser: Chooser
+    rule: Rule
+    setting: Setting
+    found: Mapping[str, Matches]
+
+    def matches(self) -> Matches:
+        matcher = self.rule.matcher
+        if isinstance(matcher, Count):
+            return self._count(matcher)
+        if isinstance(matcher, SequenceRule):
+            return self._sequence(matcher)
+        if isinstance(matcher, Absence):
+            return self._absence(matcher)
+        assert isinstance(matcher, Measure)
+        return self._measure(matcher)
+
+    def _count(self, rule: Count) -> Matches:
+        calendar, chooser = self.chooser.calendar, self.chooser
+        (first, *_) = rule.of
+        if first.rule is not None:
+            events = self.found[first.rule].as_events(Status.CONFIRMED)
+            matches = count(events, (Threshold(rule.at_least),), rule.within, calendar)
+            return _replaced(matches, of_matches=(first.rule,))
+        events, folded = chooser.counted(rule.of, self.rule.per, rule.collapse)
+        thresholds = [Threshold(rule.at_least, self._values(events, rule.distinct))]
+        if rule.also is not None:
+            thresholds.append(Threshold(rule.also.at_least, self._values(events, rule.also.distinct)))
+        matches = count(events, tuple(thresholds), rule.within, calendar, rule.apart)
+        return self._finished(matches, folded=folded)
+
+    def _values(self, events: Selection, distinct: Sequence[str] | str | None) -> tuple[Bools, ...] | None:
+        if distinct is None:
+            return None
+        if distinct == "agency":
+            agency = self.chooser.timeline.agency[events.pos]
+            return tuple(agency == number for number in np.unique(agency)) or (np.zeros(len(events), dtype=bool),)
+        return tuple(self.chooser.carries(events, name) for name in distinct)
+
+    def _sequence(self, rule: SequenceRule) -> Matches:
+        chooser, per = self.chooser, self.rule.per
+        (first, *later) = rule.steps
+        events, folded = chooser.counted(first.of, per, rule.collapse)
+        steps = [Step(first.as_, events)]
+        for step in later:
+            events, more = chooser.counted(step.of, per)
+            folded = folded.plus(more)
+            without = None if step.without is None else chooser.grouped(chooser.choose(step.without), per)
+            agency = True if step.same_as else False if step.differs_from else None
+            steps.append(Step(step.as_, events, step.within, step.same_day == "allow", agency, without))
+        matches = sequence(tuple(steps), chooser.timeline.agency, chooser.calendar)
+        return self._finished(matches, folded=folded)
+
+    def _absence(self, rule: Absence) -> Matches:
+        chooser, per, line = self.chooser, self.rule.per, self.chooser.timeline
+        anchors, folded = chooser.counted(rule.after, per, rule.collapse)
+        expected = chooser.grouped(chooser.choose(rule.expect), per)
+        case = chooser.case_of(anchors.group, per)
+        excused = np.full(len(anchors), NO, dtype=np.int8)
+        if rule.unless is not None:
+            excused = chooser.open_at(_by_case(anchors, case), rule.unless.open)
+        watched = watch(line.cases, self.setting.coverage, rule.recorded_by)
+        matches = absent.absence(
+            anchors, expected, rule.within, watched, line.as_at, case, excused, rule.or_before, chooser.calendar
+        )
+        return _replaced(matches, folded=folded)
+
+    def _measure(self, rule: Measure) -> Matches:
+        chooser, per, when = self.chooser, self.rule.per, rule.when
+        whole, folded = chooser.counted(rule.share.whole, per, rule.collapse)
+        part = chooser.choose(rule.share.part)
+        if rule.fall is not None:
+            high = Test(rule.fall.from_at_least, when.whole_at_least)
+            low = Test(rule.fall.to_at_most, when.whole_at_least, at_most=True)
+            matches = fall.fall(whole, part, rule.within, high, low, chooser.calendar)
+        else:
+            at_most = when.share_at_most is not None
+            limit = when.share_at_most if when.share_at_most is not None else when.share_at_least
+            assert limit is not None
+            test = Test(limit, when.whole_at_least, when.part_at_least or 0, at_most)
+            matches = measure.share(whole, part, rule.within, test, chooser.calendar)
+        return self._finished(matches, folded=folded)
+
+    def _finished(self, matches: Matches, **changes: object) -> Matches:
+        """With the case of each match, which a matcher that knows only groups cannot say."""
+        return _replaced(matches, case=self.chooser.case_of(matches.group, self.rule.per), **changes)
+
+
+def _replaced(matches: Matches, **changes: object) -> Matches:
+    return Matches(**{**matches.__dict__, **changes})
+
+
+def _by_case(anchors: Selection, case: npt.NDArray[np.int32]) -> Selection:
+    return Selection(anchors.pos, case.astype(np.int64), anchors.lo, anchors.hi, anchors.sure)
+
+
+def _outside_calendar(timeline: Timeline, rule: Rule, calendar: WorkingDays) -> Bools | None:
+    """Cases with an event too near the ends of the calendar, or beyond them, for a rule that counts working days."""
+    longest = max((span.n for span in _spans(rule.match) if span.unit == "wd"), default=0)
+    if not longest:
+        return None
+    margin = 2 * longest + 10  # weekends and the longest run of bank holidays
+    fits = calendar.covers(timeline.lo, margin) & calendar.covers(timeline.hi, margin)
+    if fits.all():
+        return None
+    outside = np.zeros(len(timeline.cases), dtype=bool)
+    outside[timeline.case[~fits]] = True
+    return outside
+
+
+def _spans(part: object) -> Iterator[Span]:
+    if isinstance(part, Span):
+        yield part
+    elif isinstance(part, BaseModel):
+        for name in type(part).model_fields:
+            yield from _spans(getattr(part, name))
+    elif isinstance(part, tuple | list):
+        for item in part:
+            yield from _spans(item)
+
+
+def _outcomes(
+    timeline: Timeline, rule: Rule, chooser: Chooser, matches: Matches, outside: Bools | None
+) -> npt.NDArray[np.int8]:
+    outcomes = np.full(len(timeline.cases), Outcome.NOT_FLAGGED, dtype=np.int8)
+    if rule.needs is not None:
+        outcomes[:] = Outcome.NO_ROWS
+        outcomes[timeline.case[timeline.carrying(chooser.expand(rule.needs.codes))]] = Outcome.NOT_FLAGGED
+    outcomes[matches.unobserved] = Outcome.NO_COVERAGE
+    if outside is not None:
+        outcomes[outside] = Outcome.OUTSIDE_CALENDAR
+    outcomes[matches.case] = Outcome.FLAGGED
+    return outcomes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,17 @@ class Document:
 
     def fault(self, place: Place, message: str) -> str:
         return f"{self.file}:{self.line(place)}: {message}"
+
+
+def walk(node: object, place: Place = ()) -> Iterator[tuple[Place, object]]:
+    """Every value below a node with its place, parents first."""
+    yield place, node
+    if isinstance(node, Mapping):
+        for key, value in node.items():
+            yield from walk(value, (*place, key))
+    elif isinstance(node, tuple):
+        for i, value in enumerate(node):
+            yield from walk(value, (*place, i))
 
 
 def read_document(path: Path, shown: str) -> Document:

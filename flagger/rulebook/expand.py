@@ -23,13 +23,15 @@ SUBSTITUTED = ("events", "episodes", "match", "grades")
 class Expanded:
     """The data with everything in place; `origin` leads from a place in it to the place in the file.
 
-    `faults` hold places in the file, `broken` the places in the data that they left without a value.
+    `faults` hold places in the file, `broken` the places in the data that they left without a value;
+    `used` what was called by name: `$n`, `event missed`, `episode plan`.
     """
 
     data: dict[str, Any]
     origin: dict[Place, Place] = field(default_factory=dict)
     faults: list[tuple[Place, str]] = field(default_factory=list)
     broken: set[Place] = field(default_factory=set)
+    used: set[str] = field(default_factory=set)
 
 
 def expand(document: Document, values: Mapping[str, Value]) -> Expanded:
@@ -76,6 +78,7 @@ class _Walk:
             return tuple(self.node(v, (*at, i), (*came, i), trail, names) for i, v in enumerate(node))
         if isinstance(node, str) and node.startswith("$"):
             if node[1:] in self.params:
+                self.out.used.add(node)
                 return self.params[node[1:]]
             hint = did_you_mean(node[1:], self.params)
             self._fault(at, came, f"no parameter `{node[1:]}`; expected a name from `params`{hint}; found `{node}`")
@@ -122,6 +125,7 @@ class _Walk:
             hint = did_you_mean(name, known)
             self._fault(*places, f"no {kind} `{name}`; expected a name from `{section}`{hint}; found `{name}`")
             return None
+        self.out.used.add(f"{kind} {name}")
         return known[name]
 
     def _fault(self, at: Place, came: Place, message: str) -> None:

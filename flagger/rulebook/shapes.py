@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from flagger.rulebook.fields import (
     BY_NAME,
@@ -71,6 +71,7 @@ class Episode(Strict):
 
     opens: Selectors
     closes: Selectors
+    before_record: Literal["maybe", "ignore"] = "maybe"
 
 
 Near.model_rebuild()
@@ -227,6 +228,8 @@ Matcher = Count | Sequence | Absence | Measure | Combine
 
 class Match(Strict):
     """The one matcher of a rule, under its key."""
+
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 1})
 
     count: Count | None = None
     sequence: Sequence | None = None

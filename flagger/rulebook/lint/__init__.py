@@ -1,0 +1,84 @@
+"""Checks of what makes a good rule, apart from reading it: each a function that yields what it found.
+
+The list of checks is written out by hand. A rulebook that loads can be linted; nothing here changes it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+
+from flagger.codebook.book import Codebook
+from flagger.rulebook.lint import form, logic, names, numbers, prose
+from flagger.rulebook.lint.issue import Check, Context, Issue, Severity
+from flagger.rulebook.load import Rulebook
+from flagger.rulebook.words import Word, find_words
+
+__all__ = ["CHECKS", "Issue", "Severity", "lint"]
+
+CHECKS: tuple[Check, ...] = (
+    form.file_name,
+    form.key_order,
+    form.own_title,
+    form.report_policy,
+    form.grades_fit,
+    form.deprecated_says_why,
+    form.reviewed,
+    form.doubts_said,
+    form.tests_cover,
+    form.tests_named,
+    form.tests_in_past,
+    names.names_used,
+    names.codes_known,
+    names.agencies_known,
+    names.findings_known,
+    numbers.bounds_hold,
+    numbers.bounds_pin,
+    numbers.basis_given,
+    numbers.numbers_named,
+    prose.because_complete,
+    prose.placeholders_known,
+    prose.questions_ask,
+    prose.words_kind,
+    logic.enough_values,
+    logic.part_in_whole,
+    logic.can_go_unanswered,
+    logic.enough_rules,
+    logic.selectors_choose,
+)
+
+
+def lint(
+    rulebook: Rulebook,
+    as_at: dt.date,
+    codebook: Codebook | None = None,
+    agencies: Collection[str] | None = None,
+    words: tuple[Word, ...] = (),
+) -> list[Issue]:
+    """Every issue of every rule, in order of file and line. `as_at` is the day taken as today.
+
+    Without `codebook` and `agencies` those names are not checked; `words` are those to avoid (`load_words`).
+    """
+    context = Context(rulebook, as_at, codebook, agencies, words)
+    issues = set(_of_audits(context))
+    for rule in rulebook.rules.values():
+        for check in CHECKS:
+            for place, message, severity in check(rule, context):
+                document = rule.document
+                name = check.__name__.replace("_", "-")
+                issues.add(Issue(document.file, document.line(place), name, message, severity))
+    return sorted(issues)
+
+
+def _of_audits(context: Context) -> Iterator[Issue]:
+    """Findings that no rule rests on, and words to avoid in our paraphrases."""
+    audits = context.rulebook.audits
+    used = {name for rule in context.rulebook.rules.values() for name in rule.findings}
+    for name, finding in audits.findings.items():
+        line = audits.document.line(("findings", name))
+        if name not in used:
+            said = f"no rule rests on `{name}`; expected a rule or none; found none"
+            yield Issue(audits.document.file, line, "findings-used", said, "note")
+        for found, word in find_words(finding.says, context.words):
+            said = f'a word to avoid; expected {word.instead}; found "{found}"'
+            yield Issue(audits.document.file, line, "words-kind", said, "error")

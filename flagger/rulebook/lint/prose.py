@@ -1,0 +1,83 @@
+"""Checks of a rule's sentences: one for each status, only words that will be there, questions, no blame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from string import Formatter
+
+from flagger.rulebook.document import Place, walk
+from flagger.rulebook.lint.issue import Context, Found
+from flagger.rulebook.model import Measure, Rule, Sequence
+from flagger.rulebook.words import find_words
+
+_ALWAYS = ("first", "last", "span_days")
+_BY_MATCHER = {
+    "count": ("n", "peak", "at_least", "values", "first_met"),
+    "sequence": ("days",),
+    "absence": ("anchor", "deadline", "searched", "nearest"),
+    "measure": ("part", "whole", "percent"),
+    "combine": ("n", "families", "rules"),
+}
+_FALL = ("before_part", "before_whole", "after_part", "after_whole")
+_PROSE = ("title", "summary", "why", "grades", "because", "ask", "consider", "does_not_see", "deprecated_reason")
+
+
+def reachable(rule: Rule) -> tuple[str, ...]:
+    """The statuses that the rule's matcher can reach."""
+    return ("confirmed", "possible", "pending") if rule.match.absence else ("confirmed", "possible")
+
+
+def placeholders(rule: Rule) -> tuple[str, ...]:
+    """The words in braces that a rule's sentences may use."""
+    matcher = rule.matcher
+    own = _FALL if isinstance(matcher, Measure) and matcher.fall else _BY_MATCHER[matcher.key]
+    steps = tuple(step.as_ for step in matcher.steps) if isinstance(matcher, Sequence) else ()
+    return (*_ALWAYS, *own, *steps, *rule.params)
+
+
+def because_complete(rule: Rule, context: Context) -> Found:
+    """One sentence for each status that the matcher can reach, and none that it cannot."""
+    expected, given = set(reachable(rule)), rule.because.model_fields_set
+    for status in sorted(expected - given):
+        yield ("because",), f"a sentence is missing; expected one for `{status}`; found none", "error"
+    for status in sorted(given - expected):
+        said = f"a sentence is never said; expected none for `{status}` in {rule.matcher.key}; found one"
+        yield ("because", status), said, "error"
+
+
+def placeholders_known(rule: Rule, context: Context) -> Found:
+    """Sentences use only words that this matcher fills in."""
+    known = placeholders(rule)
+    for status in sorted(rule.because.model_fields_set):
+        try:
+            parts = list(Formatter().parse(getattr(rule.because, status)))
+        except ValueError:
+            yield ("because", status), "a brace is left open; expected `{word}`; found one brace", "error"
+            continue
+        for _, word, form, conversion in parts:
+            if word is not None and (word not in known or form or conversion):
+                said = f"a word in braces is not known here; expected one of {', '.join(known)}; found {{{word}}}"
+                yield ("because", status), said, "error"
+
+
+def questions_ask(rule: Rule, context: Context) -> Found:
+    """Every question ends as one."""
+    for i, question in enumerate(rule.ask):
+        if not question.rstrip().endswith("?"):
+            yield ("ask", i), 'no question; expected it to end with "?"; found none', "error"
+
+
+def words_kind(rule: Rule, context: Context) -> Found:
+    """No word that blames, labels or claims too much, in what the rule itself says."""
+    for place, text in _own_prose(rule):
+        for found, word in find_words(text, context.words):
+            yield place, f'a word to avoid; expected {word.instead}; found "{found}"', "error"
+
+
+def _own_prose(rule: Rule) -> Iterator[tuple[Place, str]]:
+    for section in _PROSE:
+        for place, text in walk(rule.document.data.get(section), (section,)):
+            if isinstance(text, str):
+                yield place, text
+    for i, test in enumerate(rule.tests):
+        yield ("tests", i, "name"), test.name

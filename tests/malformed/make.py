@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
 import xlwt
+from xlwt.CompoundDoc import XlsDoc
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def _protected_xls() -> bytes:
     first = 4 + int.from_bytes(stream[2:4], "little")
     locked = stream[:first] + bytes.fromhex("2f000600000001020304") + stream[first:]
     out = BytesIO()
-    xlwt.CompoundDoc.XlsDoc().save(out, locked)
+    XlsDoc().save(out, locked)
     return out.getvalue()
 
 
@@ -130,7 +131,7 @@ _PAGE = (
     + "</table></body></html>"
 )
 _QUOTED_LINES = f'{_HEAD}\n04/03/2019,School,Wren,"Two\nlines, here"\n05/03/2019,GP,Wren,Seen\n'
-_OPEN_QUOTE = f'{_HEAD}\n04/03/2019,School,Wren,"Never closed\n05/03/2019,GP,Wren,Seen\n06/03/2019,GP,"Wren, Lark",Seen\n'
+_OPEN_QUOTE = f'{_HEAD}\n04/03/2019,School,Wren,"Never closed\n05/03/2019,GP,Wren,Seen\n06/03/2019,GP,"Wren, Jay",\n'
 _OPEN_AT_END = f'{_HEAD}\n04/03/2019,School,Wren,Seen\n05/03/2019,GP,Wren,"Never closed\n06/03/2019,GP,Wren,Seen\n'
 _STRAY_QUOTES = f'{_HEAD}\n04/03/2019,School,Wren,Said "no" twice\n05/03/2019,GP,Wren,"Said "no" again, twice"\n'
 _RAGGED = f"{_HEAD}\n04/03/2019,School\n05/03/2019,GP,Wren,Seen, then left, then back\n06/03/2019,GP,Wren,Seen\n"

@@ -23,10 +23,15 @@ def decode(data: bytes) -> tuple[str, list[tuple[str, str]]]:
     return text.replace("\r\n", "\n").replace("\r", "\n"), found
 
 
+def encoding_of(data: bytes) -> tuple[bytes, str]:
+    """The byte order mark, if any, and the encoding that it or the NULs in the text show; else UTF-8."""
+    marked = next((pair for pair in _MARKS if data.startswith(pair[0])), None)
+    return marked or (b"", _unmarked_utf16(data) or "utf-8")
+
+
 def _characters(data: bytes) -> tuple[str, list[tuple[str, str]]]:
-    mark, encoding = next((pair for pair in _MARKS if data.startswith(pair[0])), (b"", ""))
+    mark, encoding = encoding_of(data)
     data = data[len(mark) :]
-    encoding = encoding or _unmarked_utf16(data) or "utf-8"
     if encoding != "utf-8":
         text = data.decode(encoding, "replace")
         return text, _unreadable(text)

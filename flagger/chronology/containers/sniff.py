@@ -10,6 +10,7 @@ import zipfile
 from io import BytesIO
 
 from flagger.chronology.containers.archive import DAMAGED
+from flagger.chronology.containers.decoding import encoding_of
 from flagger.chronology.containers.grid import Unreadable
 
 READABLE = ("docx", "xlsx", "xlsb", "xls", "ods", "html", "parquet", "csv")
@@ -54,6 +55,7 @@ _CONTENT_TYPES = (
     (b"ms-excel.template.macroEnabled", "xlsx"), (b"presentationml", "powerpoint"),
 )  # fmt: skip
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_FIRST_RECORD, _FILEPASS = bytes.fromhex("0908100000060500"), bytes.fromhex("2f00")
 _WORD_CLASS, _EXCEL_CLASSES = "00020906", ("00020810", "00020820")
 
 
@@ -75,7 +77,7 @@ def kind_of(data: bytes) -> str:
         return "parquet"
     if _is_lock_file(data):
         raise _refusal("lock")
-    return _text_kind(data, start)
+    return _text_kind(data)
 
 
 def _refusal(kind: str, what: str = "") -> Unreadable:
@@ -90,17 +92,20 @@ def _is_lock_file(data: bytes) -> bool:
     return name.encode("utf-16-le") in data[1 + data[0] :]
 
 
-def _text_kind(data: bytes, start: bytes) -> str:
-    lower = start.lower()
+def _text_kind(data: bytes) -> str:
+    head = data[:4096]
+    if head[4:8] == b"ftyp" or (head[:2] == b"BM" and head[6:10] == b"\0\0\0\0") or head[8:12] == b"WEBP":
+        raise _refusal("image")
+    mark, encoding = encoding_of(data)
+    if encoding != "utf-8":
+        head = head[len(mark) :].decode(encoding, "replace").encode()
+    lower = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if lower.startswith(_WEB) or (lower.startswith((b"<?xml", b"<!--")) and b"<html" in lower):
         return "html"
     if lower.startswith(b"<?xml"):
         raise _refusal("xml")
     if lower.startswith((b"{", b"[")) and _is_json(data):
         raise _refusal("json")
-    head = data[:4096]
-    if head[4:8] == b"ftyp" or (head[:2] == b"BM" and head[6:10] == b"\0\0\0\0") or head[8:12] == b"WEBP":
-        raise _refusal("image")
     controls = sum(head.count(bytes([code])) for code in (*range(1, 9), *range(14, 27), *range(28, 32)))
     if controls * 50 > len(head):
         raise _refusal("binary")
@@ -132,10 +137,24 @@ def _ole_kind(data: bytes) -> str:
     if root == _WORD_CLASS:
         raise _refusal("doc")
     if root in _EXCEL_CLASSES or holds("Workbook") or holds("Book"):
+        if _is_locked_workbook(data):
+            raise _refusal("protected")
         return "xls"
     if holds("WordDocument"):
         raise _refusal("doc")
     raise _refusal("powerpoint" if holds("PowerPoint Document") else "ole")
+
+
+def _is_locked_workbook(data: bytes) -> bool:
+    """Whether FILEPASS is among the first records of the workbook's stream ([MS-XLS] 2.1.7.20.1)."""
+    place = data.find(_FIRST_RECORD)
+    for _ in range(4):
+        if place < 0:
+            return False
+        if data[place : place + 2] == _FILEPASS:
+            return True
+        place += 4 + int.from_bytes(data[place + 2 : place + 4], "little")
+    return False
 
 
 def _root_class(data: bytes) -> str:

@@ -60,7 +60,7 @@ class GridsRead:
     error: str = ""
 
 
-class Unreadable(FlaggerError):  # noqa: N818 - beside UsageFault and NothingRead
+class Unreadable(FlaggerError):
     """The file cannot be read; the message says in one sentence what it is and what to do. `kind` is what it is."""
 
     def __init__(self, message: str, kind: str = "") -> None:

@@ -21,6 +21,7 @@ _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 # Excel writes this before the text of a threaded comment, for versions that cannot show the thread.
 _THREADED = re.compile(r"\A\[Threaded comment\].*?\n\s*Comment:\s*", re.DOTALL)
 
+NO_VALUE = "formula without a stored value"
 Place = tuple[int, int]  # row and column, each from 0
 
 
@@ -138,7 +139,7 @@ def _mark_cell(
     if kind == "e":
         marks.cells[place].append(f"error: {value}")
     elif formula and not value and kind != "str":
-        marks.cells[place].append("formula without a stored value")
+        marks.cells[place].append(NO_VALUE)
     own = rich.get(value or "") if kind == "s" else inline
     strike = ("struck" if cell.get("s") in struck_styles else "") if own is None else own
     if strike:

@@ -18,8 +18,8 @@ from python_calamine import (
 )
 
 from flagger.chronology.containers.archive import DAMAGED, Archive
-from flagger.chronology.containers.grid import Cell, Grid, GridRow, Unreadable, filled, plain
-from flagger.chronology.containers.marks import SheetMarks, read_marks
+from flagger.chronology.containers.grid import Cell, Grid, GridRow, Unreadable, filled, listed, plain
+from flagger.chronology.containers.marks import NO_VALUE, SheetMarks, read_marks
 from flagger.model import Problem
 
 _EPOCH = dt.date(1970, 1, 1).toordinal()
@@ -56,6 +56,7 @@ def read_workbook(data: bytes, file: str, kind: str) -> tuple[tuple[Grid, ...], 
                 if sheet.rows * sheet.columns > MOST_CELLS:
                     problems.append(_too_large(file, meta.name, sheet))
                     continue
+                problems += _formulas(file, meta.name, sheet)
                 rows = _rows(book.get_sheet_by_name(meta.name), sheet)
                 hidden = meta.visible != SheetVisibleEnum.Visible
                 grids.append(Grid(meta.name, rows, ("hidden sheet",) if hidden else ()))
@@ -77,13 +78,26 @@ def _too_large(file: str, name: str, sheet: SheetMarks) -> Problem:
     return Problem(file, "sheet-too-large", message, sheet=name)
 
 
+def _formulas(file: str, name: str, sheet: SheetMarks) -> list[Problem]:
+    rows = sorted({row + 1 for (row, _), marks in sheet.cells.items() if NO_VALUE in marks})
+    if not rows:
+        return []
+    message = (
+        f"Formulas in {listed(rows)} were saved without their results, so their cells are empty here. "
+        "Open the file in Excel and save it again."
+    )
+    return [Problem(file, "formulas-without-results", message, sheet=name, row=rows[0])]
+
+
 def _rows(sheet: CalamineSheet, marks: SheetMarks) -> tuple[GridRow, ...]:
     values: list[list[Value]] = sheet.to_python(skip_empty_area=False)
     grid = [[cell_of(value) for value in row] for row in values]
     for (row, column), found in marks.cells.items():
-        if row < len(grid) and column < len(grid[row]):
-            cell = grid[row][column]
-            grid[row][column] = Cell(cell.text, cell.day, cell.minutes, tuple(found))
+        # calamine leaves out empty cells at the edges, which errors and formulas never worked out are to it.
+        grid += [[] for _ in range(row + 1 - len(grid))]
+        grid[row] += [_EMPTY] * (column + 1 - len(grid[row]))
+        cell = grid[row][column]
+        grid[row][column] = Cell(cell.text, cell.day, cell.minutes, tuple(found))
     for first, last in sheet.merged_cell_ranges or ():
         _fill(grid, first, last)
     return filled(

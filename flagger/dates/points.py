@@ -32,8 +32,15 @@ _SERIALS = range(18264, 54789)
 _SERIAL_EPOCH = 25569
 
 
-class Unreadable(Exception):  # noqa: N818 - it carries a fault for a person, it is no error of the program
+class Unreadable(Exception):
     """It looks like a date and cannot be one; the argument says why in a few words."""
+
+
+class MonthFirst(Unreadable):
+    """Numbers that could only be month/day/year."""
+
+    def __init__(self, first: int, second: int) -> None:
+        super().__init__(f"looks month-first: day {second} of month {first}?")
 
 
 class NoYear(Unreadable):
@@ -50,6 +57,7 @@ class Given:
     year: int | None = None
     month: int | None = None
     month_first: bool = False
+    heading: int | None = None  # a year known from above, for what is unclear even with a year of its own
 
     def need_year(self) -> int:
         if self.year is None:
@@ -122,7 +130,7 @@ def numbers_point(day: str, month: str, year: str, month_first: bool) -> Point:
         return _month_point(whole, m, frozenset(marks), True)
     if m > 12 and d <= 12 and m <= 31:
         if not month_first:
-            raise Unreadable(f"looks month-first: day {m} of month {d}?")
+            raise MonthFirst(d, m)
         return day_point(whole, d, m, frozenset(marks | {MONTH_FIRST}), True)
     if d != m and m <= 12:
         marks.add(DAY_FIRST if d > 12 else EITHER)
@@ -173,13 +181,13 @@ def _year_month_day(found: re.Match[str], given: Given) -> Point:
 
 
 def _month_year(found: re.Match[str], given: Given) -> Point:
-    """ "June 2022", "Jun-22"; "June 22" is the year, unless a different year is known and 22 can be the day."""
+    """ "June 2022", "Jun-22"; "June 22" is the year, unless the heading names another."""
     month, digits = MONTHS[found[1]], found[3]
     if len(digits) == 4:
         return _month_point(year_of(digits), month)
     year, bare = year_of(digits), found[2].isspace()
-    if bare and 1 <= int(digits) <= 31 and given.year not in (None, year):
-        return day_point(given.need_year(), month, int(digits))
+    if bare and 1 <= int(digits) <= 31 and given.heading not in (None, year):
+        return day_point(given.heading or year, month, int(digits), frozenset([CARRIED]))
     return _month_point(year, month, frozenset([SHORT_YEAR]), bare and int(digits) <= 31)
 
 

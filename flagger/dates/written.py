@@ -28,6 +28,7 @@ from flagger.dates.points import (
     CARRIED,
     MONTH_FIRST,
     Given,
+    MonthFirst,
     NoYear,
     Point,
     Unreadable,
@@ -111,8 +112,7 @@ def _read(text: str, context_year: int | None, month_first: bool) -> Reading:
         else:
             point, time = _words(text, context_year, month_first)
     except Unreadable as fault:
-        reason = str(fault)
-        return _unread(text, reason, frozenset([MONTH_FIRST] if reason.startswith("looks month-first") else []))
+        return _unread(text, str(fault), frozenset([MONTH_FIRST] if isinstance(fault, MonthFirst) else []))
     precision = "range" if point.precision == "decade" else point.precision
     return Reading(DateInterval(point.lo, point.hi, text, precision, point.approx, time), point.marks)
 
@@ -123,7 +123,7 @@ def _words(text: str, context_year: int | None, month_first: bool) -> tuple[Poin
         raise Unreadable(NO_DATE.get(plain) or NO_DATE[text.strip()])
     if len(plain) > _LONGEST:
         raise Unreadable("not a date")
-    given = Given(None, None, month_first)
+    given = Given(month_first=month_first, heading=context_year)
     try:
         return _timed(plain, given)
     except NoYear:

@@ -50,7 +50,8 @@ def find_header(
         below = rows[at + 1].cells
         both = read_headings(_stacked(cells, below), chosen, lengths)
         second = read_headings(_across(below), chosen, lengths)
-        if both and _size(both) > max(_size(alone), _size(second)):
+        split = any(low.merged and low.text and low.text == up.text for up, low in zip(cells, below, strict=False))
+        if both and _size(both) > _size(alone) and (split or _size(both) > _size(second)):
             return both, 2
     return (alone, 1) if alone else None
 
@@ -67,6 +68,7 @@ def read_headings(headings: Sequence[str], chosen: Mapping[str, str], lengths: S
         return None
     if kind == EVENTS:
         fields = {f: i for f, i in fields.items() if f not in PEOPLE_ONLY}
+        how = how or _text_by_length(headings, fields, lengths)
     taken = set(fields.values())
     for i, found in sorted(meanings.items()):
         for beside in found.beside if i in taken else ():
@@ -100,6 +102,8 @@ def _stacked(upper: Sequence[Cell], lower: Sequence[Cell]) -> list[str]:
     for i in range(max(len(upper), len(lower))):
         a = upper[i].text.strip() if i < len(upper) else ""
         b = lower[i].text.strip() if i < len(lower) else ""
+        if not b and i and i < len(upper) and upper[i].merged and upper[i].text == upper[i - 1].text:
+            a = ""
         out.append(a if a.casefold() == b.casefold() else f"{a} {b}".strip())
     return out
 
@@ -152,6 +156,15 @@ def _dates_elsewhere(headings: Sequence[str], meanings: Mapping[int, Meaning], f
         fields["date"] = fields.pop("recorded")
         return f'no column is the date of the event; "{headings[fields["date"]]}" was taken for it'
     return ""
+
+
+def _text_by_length(headings: Sequence[str], fields: dict[str, int], lengths: Sequence[float]) -> str:
+    """Where nothing says what happened, the column of the longest texts that no field took is the narrative."""
+    free = [i for i in range(min(len(headings), len(lengths))) if headings[i] and i not in fields.values()]
+    if not free or "text" in fields or "event_type" in fields:
+        return ""
+    fields["text"] = max(free, key=lambda i: (lengths[i], -i))
+    return f'no column is the event by its heading; "{headings[fields["text"]]}" holds the longest texts and was taken for it'
 
 
 def _kind(headings: Sequence[str], meanings: Mapping[int, Meaning], fields: Mapping[str, int]) -> str:

@@ -1,0 +1,152 @@
+"""Files → the chronology: events of all cases in canonical order, people, what became of each file, and problems.
+
+A file that cannot be read never stops the others. Problems hold places and reasons, never what an event says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from flagger.chronology.agency import Agencies, agency_of_file, as_key, shipped_agencies
+from flagger.chronology.containers import GridsRead, read_grids
+from flagger.chronology.dating import Dated, read_dates
+from flagger.chronology.frame import Event, events_frame, people_frame, settle
+from flagger.chronology.headers import EVENTS
+from flagger.chronology.overrides import Overrides
+from flagger.chronology.people import people_of, role_of
+from flagger.chronology.rows import EventRow, RowsRead, read_rows
+from flagger.chronology.sources import Source, find_sources
+from flagger.model import Chronology, FileRead, Problem
+
+PersonEntry = tuple[str, str, str, str, str | None, int, str, str]
+_NO_CHRONOLOGY = "No row of this file could be read as an event: no table in it has a column of dates."
+
+
+@dataclass
+class _Gathered:
+    """What all files gave so far."""
+
+    events: list[Event] = field(default_factory=list)
+    people: list[PersonEntry] = field(default_factory=list)
+    files: list[FileRead] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_files(
+    paths: Sequence[Path], *, case: str | None = None, agency: str | None = None, overrides: Overrides | None = None
+) -> Chronology:
+    """Read files and folders of files.
+
+    A row's case is its case column's, else `case`, else the folder's name, else the file's (several loose files: the folder they share). Its
+    agency is its agency column's, else what the sheet's or file's name says, else `agency`, else what the source column says.
+    Columns of the frames: docs/architecture.md. Raises RulesFault for a faulty `columns.yaml`; what is wrong with a
+    chronology is in `FileRead.error` and the problems.
+    """
+    sources, problems = find_sources(paths, case, overrides)
+    gathered = _Gathered(problems=problems)
+    first_with: dict[str, str] = {}
+    for source in sources:
+        grids = read_grids(source.path)
+        if not grids.error and (first := first_with.setdefault(grids.sha256, source.shown)) != source.shown:
+            message = f"this file is the same as {first}, byte for byte; its rows are linked to the same incidents"
+            gathered.problems.append(Problem(source.shown, "same-file-twice", message))
+        _read_file(source, grids, agency, gathered)
+    events = settle(gathered.events)
+    claims = [
+        (e.case, name, role, e.file, e.sheet, e.row, e.id, e.agency) for e in events for name, role in e.claims
+    ]
+    ordered = sorted(gathered.problems, key=lambda p: (p.file, p.sheet or "", p.row or 0, p.kind, p.column or "", p.message))
+    return Chronology(events_frame(events), people_frame([*gathered.people, *claims]), tuple(gathered.files), tuple(ordered))
+
+
+def _read_file(source: Source, grids: GridsRead, agency: str | None, gathered: _Gathered) -> None:
+    gathered.problems += [replace(problem, file=source.shown) for problem in grids.problems]
+    if grids.error:
+        gathered.files.append(FileRead(source.shown, grids.sha256, 0, 0, error=grids.error))
+        return
+    read = read_rows(source.shown, grids.grids, source.overrides.columns)
+    dated, problems = read_dates(read)
+    namer = _AgencyNamer(source, agency, shipped_agencies())
+    gathered.events += [_event(source, row, when, namer) for row, when in zip(read.events, dated, strict=True)]
+    gathered.people += [
+        (p.case or source.case, " ".join(p.name.split()), role_of(p.role), source.shown, p.sheet, p.row, "", namer.of_place(p.sheet))
+        for p in read.people
+    ]
+    gathered.problems += [*read.problems, *problems, *namer.problems()]
+    nothing = "" if read.events or read.people else _NO_CHRONOLOGY
+    gathered.files.append(_file_read(source, grids.sha256, read, nothing))
+
+
+def _event(source: Source, row: EventRow, when: Dated, namer: _AgencyNamer) -> Event:
+    values = row.values
+    agency, as_written = namer.of_row(row)
+    extra = dict(row.extra)
+    if as_written:
+        extra.setdefault(row.agency_heading, as_written)
+    if when.time_unread:
+        extra.setdefault("time", when.time_unread)
+    named = people_of(values.get("person", ""))
+    d, recorded = when.date, when.recorded
+    return Event(
+        case=" ".join(values.get("case", "").split()) or source.case, file=source.shown, sheet=row.sheet, row=row.row,
+        date_text=d.text, lo=d.lo, hi=d.hi, precision=d.precision, approx=d.approx, time=d.time,
+        recorded_lo=recorded.lo if recorded else None, recorded_hi=recorded.hi if recorded else None,
+        agency=agency, person=values.get("person", ""), persons=named.persons, collective=named.collective,
+        text=values.get("text", ""), words=values, extra=extra, marks=row.marks, claims=named.claims,
+    )  # fmt: skip
+
+
+def _file_read(source: Source, sha256: str, read: RowsRead, error: str) -> FileRead:
+    columns: dict[str, str] = {}
+    for header in read.headers:
+        for name, place in header.fields.items():
+            columns.setdefault(header.headings.get(place, f"column {place + 1}"), name)
+    held = {name for event in read.events for name in event.extra}
+    known = {name for header in read.headers if header.kind == EVENTS for name in header.extra.values()}
+    named = {name for name in known if not name.startswith("column ")}
+    listed = tuple(sorted(read.listed, key=lambda r: (r.sheet or "", r.row)))
+    return FileRead(source.shown, sha256, read.rows, len(read.events), listed, columns, tuple(sorted(held | named)), error)
+
+
+class _AgencyNamer:
+    """The agency of each row of one file, and what could not be said."""
+
+    def __init__(self, source: Source, agency: str | None, table: Agencies) -> None:
+        self.file = source.shown
+        self.table = table
+        self.of_file = agency_of_file(table, source.path.stem)
+        self.given = (table.find(agency) or as_key(agency)) if agency else ""
+        self.unknown: dict[str, int] = {}
+        self.without: list[int] = []
+
+    def of_place(self, sheet: str | None) -> str:
+        """What the sheet's name says, else the file's, else what was given."""
+        return agency_of_file(self.table, sheet or "") or self.of_file or self.given
+
+    def of_row(self, row: EventRow) -> tuple[str, str]:
+        """The agency, and the words of its column where they differ from it."""
+        written = row.values.get("agency", "")
+        if written:
+            key = self.table.find(written)
+            if not key:
+                key = as_key(written)
+                self.unknown.setdefault(" ".join(written.split()), row.row)
+            return key, written if written != key else ""
+        key = self.of_place(row.sheet) or self.table.find(row.values.get("source", ""))
+        if not key:
+            self.without.append(row.row)
+        return key, ""
+
+    def problems(self) -> list[Problem]:
+        out = [
+            Problem(self.file, "unknown-agency", f'"{name}" is no agency that rules know; it was kept as written', row=row)
+            for name, row in self.unknown.items()
+            if len(name) <= 60
+        ]
+        if self.without:
+            count = "1 row has" if len(self.without) == 1 else f"{len(self.without)} rows have"
+            message = f"{count} no agency, in a column or in the file's name; name it with --agency if all are of one"
+            out.append(Problem(self.file, "no-agency", message, row=self.without[0]))
+        return out

@@ -1,0 +1,347 @@
+"""Rows of one grid → events as written, people, and rows that are neither, each with its reason.
+
+Nothing is dropped: every row that holds anything is an event or is listed. Dates are not read here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+from flagger.chronology.containers.grid import Cell, Grid, GridRow
+from flagger.chronology.headers import EVENTS, PEOPLE, Header, find_header
+from flagger.chronology.shapes import guess_header, is_date
+from flagger.dates.written import read_date
+from flagger.model import Problem, RowNotRead
+
+WORDS = (
+    "agency", "source", "person", "text", "event_type", "outcome", "impact", "analysis", "rag", "seq", "age", "child_seen", "case",
+)  # fmt: skip
+DATES = ("date", "end_date", "recorded")
+_SAYS_SOMETHING = ("text", "event_type", "outcome", "impact", "analysis")
+_AUTHORS_MARKS = tuple("#^¬~")
+_YEAR_100 = re.compile(r"(?<!\d)0100(?!\d)")
+_YEAR = re.compile(r"(?<![\d/-])((?:19|20)\d\d)(?![\d/]|\s?[-–]\s?\d)")
+_YEAR_OR_MONTH = ("year", "month")
+_GOES_ON = re.compile(r"^(?:…|\.\.\.|\(?\s*(?:cont\b|cont'd|continued\b)|[a-z])")
+_HEADING_LENGTH = 120
+
+
+@dataclass(slots=True)
+class EventRow:
+    """One row as written. `dates` holds the cells of DATES, `columns` names the table whose dates are read together."""
+
+    sheet: str | None
+    row: int
+    table: int
+    dates: dict[str, Cell]
+    time: Cell | None
+    values: dict[str, str]
+    extra: dict[str, str]
+    marks: tuple[str, ...]
+    year: int | None
+    agency_heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One row of a table of people: name and relationship as written."""
+
+    sheet: str | None
+    row: int
+    name: str
+    role: str
+    case: str
+
+
+@dataclass
+class RowsRead:
+    """What the rows of one file gave, in the order of the file."""
+
+    file: str
+    rows: int = 0
+    events: list[EventRow] = field(default_factory=list)
+    people: list[PersonRow] = field(default_factory=list)
+    listed: list[RowNotRead] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    headers: list[Header] = field(default_factory=list)
+
+
+def read_rows(file: str, grids: Sequence[Grid], chosen: Mapping[str, str]) -> RowsRead:
+    """Read all grids of one file; `chosen` maps fields to headings that a person gave."""
+    read = RowsRead(file)
+    walk = _Walk(read, chosen)
+    for grid in grids:
+        walk.grid(grid)
+    if chosen and read.headers:
+        named = {h.headings.get(i) for h in read.headers for i in h.fields.values()}
+        plain = {" ".join((n or "").casefold().split()) for n in named}
+        for name, heading in chosen.items():
+            if " ".join(heading.casefold().split()) not in plain:
+                message = f'no column is headed "{heading}", which was given for {name}; check the spelling of the heading'
+                read.problems.append(Problem(file, "column-not-found", message, column=heading))
+    return read
+
+
+class _Walk:
+    """Goes down the rows of a file's grids with the header, year and event that stand above."""
+
+    def __init__(self, read: RowsRead, chosen: Mapping[str, str]) -> None:
+        self.read = read
+        self.chosen = chosen
+        self.header: Header | None = None
+        self.table = -1
+        self.year: int | None = None
+        self.last: EventRow | None = None
+        self.sheet: str | None = None
+        self.marks: tuple[str, ...] = ()
+
+    def grid(self, grid: Grid) -> None:
+        rows = [row for row in grid.rows if any(cell.text.strip() for cell in row.cells)]
+        self.read.rows += len(rows)
+        self.sheet, self.marks, self.last = grid.sheet, grid.marks, None
+        lengths = _mean_lengths(rows)
+        headed = self._first_header(rows, lengths)
+        year = _year_in(grid.heading) or _year_in(grid.sheet or "")
+        if headed or not self._goes_on(rows):
+            self.header, self.year = None, year
+            if not headed and not self._guessed(rows):
+                self._no_table(rows)
+                return
+        i = 0
+        if not headed and self.header is not None and self.header.how and self.header.headings:
+            self._list(rows[0], "headings")
+            i = 1
+        while i < len(rows):
+            used = self._take_header(rows, i, lengths) if headed else 0
+            if not used:
+                self._row(rows[i])
+            i += used or 1
+
+    def _first_header(self, rows: Sequence[GridRow], lengths: Sequence[float]) -> bool:
+        return any(find_header(rows, i, self.chosen, lengths) for i in range(len(rows)) if not _lone(rows[i]))
+
+    def _goes_on(self, rows: Sequence[GridRow]) -> bool:
+        """Whether a grid without headings goes on with the table before it: as many columns, and a date in its place."""
+        header = self.header
+        if header is None or header.kind != EVENTS or "date" not in header.fields or not rows:
+            return False
+        place = header.fields["date"]
+        same_width = max(len(row.cells) for row in rows) == max(*header.headings, *header.extra, *header.fields.values()) + 1
+        return same_width and any(is_date(row.cells[place]) for row in rows if place < len(row.cells))
+
+    def _guessed(self, rows: Sequence[GridRow]) -> bool:
+        header = guess_header(rows)
+        if header is None:
+            return False
+        self._use(header)
+        what = "no heading of a date was recognised" if header.headings else "no row of headings was recognised"
+        self._problem("guessed-column" if header.headings else "no-header", f"{what}; {header.how}")
+        return True
+
+    def _no_table(self, rows: Sequence[GridRow]) -> None:
+        for row in rows:
+            self._list(row, "in a table with no column of dates")
+        if rows:
+            message = "no column of dates was found here, so no row was read; name the columns with --column if this is a chronology"
+            self._problem("no-header", message)
+
+    def _take_header(self, rows: Sequence[GridRow], i: int, lengths: Sequence[float]) -> int:
+        """How many rows a heading row takes here (0 if there is none)."""
+        found = find_header(rows, i, self.chosen, lengths)
+        if not found or (self.header and found[0].kind == EVENTS and "date" not in found[0].fields):
+            return 0
+        header, used = found
+        again = header.same_columns(self.header)
+        for row in rows[i : i + used]:
+            self._list(row, "headings, repeated" if again else "headings")
+        if not again:
+            self._use(header)
+            self._say_columns(header, rows[i].number)
+        self.last = None
+        return used
+
+    def _use(self, header: Header) -> None:
+        self.header = header
+        self.table += 1
+        self.read.headers.append(header)
+
+    def _say_columns(self, header: Header, row: int) -> None:
+        if header.how:
+            self._problem("guessed-column", header.how, row)
+        for heading, name, winner in header.doubled:
+            message = f'"{heading}" and "{winner}" could both be {name}; "{winner}" was taken and the other kept beside it'
+            self._problem("ambiguous-column", message, row, heading)
+        for heading in header.extra.values() if header.kind == EVENTS else ():
+            if not heading.startswith("column "):
+                self._problem("unmapped-column", f'no field is known for "{heading}"; its words were kept but not read', row, heading)
+
+    def _row(self, row: GridRow) -> None:
+        if self.header is None:
+            self._list(row, "above the headings")
+        elif _lone(row) and self._heading(row):
+            pass
+        elif self.header.kind == PEOPLE:
+            self._person(row)
+        else:
+            self._event(row, self.header)
+
+    def _heading(self, row: GridRow) -> bool:
+        """Whether a row with one text alone is a heading between the rows; if so it is listed and its year carried."""
+        header = self.header
+        assert header is not None
+        place, cell, spans = _only(row)
+        text = " ".join(cell.text.split())
+        if len(text) > _HEADING_LENGTH or not (spans or place in (header.first, header.fields.get("date"))):
+            return False
+        if header.kind == PEOPLE and not spans:
+            return False
+        if place == header.fields.get("text") and not spans:
+            return False
+        if cell.merged and not spans:
+            return False
+        interval = read_date(text, day=cell.day)
+        whole = interval.precision in _YEAR_OR_MONTH and cell.day is None
+        if not (spans or whole or interval.fault == "not a date" or _month_alone(text)):
+            return False
+        if year := _year_in(text):
+            self.year = year
+        elif interval.lo is None and not _month_alone(text):
+            self.year = None
+        self._list(row, "a heading between the rows")
+        self.last = None
+        return True
+
+    def _person(self, row: GridRow) -> None:
+        header = self.header
+        assert header is not None
+        values = {name: _text(row, place) for name, place in header.fields.items()}
+        self._list(row, "in a table of people")
+        if values.get("person"):
+            person = PersonRow(self.sheet, row.number, values["person"], values.get("role", ""), values.get("case", ""))
+            self.read.people.append(person)
+
+    def _event(self, row: GridRow, header: Header) -> None:
+        own = _own_places(row)
+        if self._joins(row, header, own):
+            return
+        values = {name: text for name in WORDS if (text := _text(row, header.fields.get(name)))}
+        dates = {name: row.cells[header.fields[name]] for name in DATES if _text(row, header.fields.get(name))}
+        if _lone(row) and len(own) == 1 and _only(row)[2]:
+            values, dates = {"text": _only(row)[1].text.strip()}, {}
+        if self._authors_note(values, dates):
+            self._list(row, "a note of the chronology's author")
+            return
+        known = set(header.fields.values())
+        extra = {
+            header.extra.get(i, f"column {i + 1}"): text
+            for i in range(len(row.cells))
+            if i not in known and (text := _text(row, i))
+        }
+        if not dates and not extra and not any(name in values for name in _SAYS_SOMETHING):
+            self._list(row, "no date and no text")
+            return
+        time = row.cells[header.fields["time"]] if _text(row, header.fields.get("time")) else None
+        marks = tuple(dict.fromkeys(chain(self.marks, row.marks, *(c.marks for i, c in enumerate(row.cells) if i in own))))
+        agency_heading = header.headings.get(header.fields.get("agency", -1), "agency")
+        self.last = EventRow(
+            self.sheet, row.number, self.table, dates, time, values, extra, marks, self.year, agency_heading
+        )
+        self.read.events.append(self.last)
+        self._say_marks(marks, row)
+
+    def _joins(self, row: GridRow, header: Header, own: set[int]) -> bool:
+        """Whether the row only goes on with the text of the event above; if so the text is joined and the row listed."""
+        place = header.fields.get("text")
+        if self.last is None or not own <= {place}:
+            return False
+        if not own:
+            self._list(row, f"merged with row {self.last.row}")
+            return True
+        date = header.fields.get("date", -1)
+        merged = 0 <= date < len(row.cells) and row.cells[date].merged
+        empty = not any(cell.text.strip() for i, cell in enumerate(row.cells) if i != place)
+        text = _text(row, place)
+        if not merged and not (empty and _GOES_ON.match(text)):
+            return False
+        self.last.values["text"] = f"{self.last.values.get('text', '')}\n{text}".strip()
+        marks = (mark for i in own for mark in row.cells[i].marks)
+        self.last.marks = tuple(dict.fromkeys((*self.last.marks, *row.marks, *marks)))
+        self._list(row, f"goes on with row {self.last.row}")
+        return True
+
+    def _authors_note(self, values: Mapping[str, str], dates: Mapping[str, Cell]) -> bool:
+        """Chronolator's author notes: a mark first in the source column, or dated in the year 100."""
+        source = values.get("source") or values.get("agency") or ""
+        date = dates.get("date")
+        if source.startswith(_AUTHORS_MARKS):
+            return True
+        return date is not None and bool(_YEAR_100.search(date.text) or read_date("", day=date.day).fault == "author's note year")
+
+    def _say_marks(self, marks: Sequence[str], row: GridRow) -> None:
+        if any(mark in ("struck", "partly struck") for mark in marks):
+            self._problem("struck-row", "words of this row are struck through; it was kept and counts, so correct the file if it should not", row.number)
+        for mark in ("hidden row", "hidden sheet"):
+            if mark in marks:
+                self._problem("hidden-row", f"this row is in the file but not seen on the page ({mark}); it was kept and counts", row.number)
+
+    def _list(self, row: GridRow, reason: str) -> None:
+        self.read.listed.append(RowNotRead(self.read.file, self.sheet, row.number, reason))
+
+    def _problem(self, kind: str, message: str, row: int | None = None, column: str | None = None) -> None:
+        self.read.problems.append(Problem(self.read.file, kind, message, self.sheet, row, column))
+
+
+def _text(row: GridRow, place: int | None) -> str:
+    """The text in a column, also when filled from a merge downwards; a merge across counts for its first column alone."""
+    if place is None or place >= len(row.cells) or _beside(row, place):
+        return ""
+    return row.cells[place].text.strip()
+
+
+def _beside(row: GridRow, i: int) -> bool:
+    """Whether a cell is filled from a merge that goes across, from the cell on its left."""
+    return i > 0 and row.cells[i].merged and row.cells[i - 1].text == row.cells[i].text
+
+
+def _own_places(row: GridRow) -> set[int]:
+    """Places of the cells that hold text of their own, not filled from a merge."""
+    return {i for i, cell in enumerate(row.cells) if not cell.merged and cell.text.strip()}
+
+
+def _lone(row: GridRow) -> bool:
+    """Whether one text stands alone in the row, be it across several columns."""
+    found = False
+    for i, cell in enumerate(row.cells):
+        if cell.text and cell.text.strip() and not _beside(row, i):
+            if found:
+                return False
+            found = True
+    return found
+
+
+def _only(row: GridRow) -> tuple[int, Cell, bool]:
+    """Place and cell of the one text of a row, and whether it goes across columns."""
+    filled = [i for i, cell in enumerate(row.cells) if cell.text.strip()]
+    return filled[0], row.cells[filled[0]], len(filled) > 1
+
+
+def _year_in(text: str) -> int | None:
+    years = {int(year) for year in _YEAR.findall(text)}
+    return years.pop() if len(years) == 1 else None
+
+
+def _month_alone(text: str) -> bool:
+    return read_date(f"{text} 2000").precision == "month"
+
+
+def _mean_lengths(rows: Sequence[GridRow]) -> list[float]:
+    """Mean length of the texts in each column, over the first rows."""
+    totals: dict[int, list[int]] = {}
+    for row in rows[:200]:
+        for i, cell in enumerate(row.cells):
+            if cell.text and not cell.merged:
+                totals.setdefault(i, []).append(len(cell.text))
+    return [sum(totals.get(i, [0])) / len(totals.get(i, [0])) for i in range(max(totals, default=-1) + 1)]

@@ -1,0 +1,83 @@
+"""Which files to read, under which names, and whose case each is when no column says so. Opens no chronology."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from os.path import commonpath
+from pathlib import Path
+
+from flagger.chronology.overrides import COLUMNS_FILE, Overrides, read_overrides
+from flagger.model import Problem
+
+_NOT_CHRONOLOGIES = (".md", ".yaml", ".yml", ".ini", ".db")
+_LOCK_OR_HIDDEN = (".", "~$", "~lock")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file: where it is, its name in everything shown, its case, and the columns a person named for it."""
+
+    path: Path
+    shown: str
+    case: str
+    overrides: Overrides
+
+
+def find_sources(
+    paths: Sequence[Path], case: str | None, overrides: Overrides | None
+) -> tuple[list[Source], list[Problem]]:
+    """The files to read, each once, in an order that does not depend on that of `paths`; and folders left out.
+
+    A folder means the files in it, and its name is their case; a loose file's case is its own name, several loose files' that of
+    the folder they have in common. Raises RulesFault for a faulty `columns.yaml`.
+    """
+    given = overrides or Overrides()
+    folders = [path for path in paths if path.is_dir()]
+    loose = [path for path in paths if not path.is_dir()]
+    problems: list[Problem] = []
+    found: dict[Path, Source] = {}
+    for folder in sorted(folders, key=lambda path: path.resolve()):
+        mapping = folder / COLUMNS_FILE
+        here = given.over(read_overrides(mapping)) if mapping.is_file() else given
+        for path in _chronologies_in(folder):
+            if path.is_dir():
+                message = "this folder inside the folder was not read; name it beside the other to read it as a case of its own"
+                problems.append(Problem(path.name, "folder-not-read", message))
+            else:
+                found.setdefault(path.resolve(), Source(path, "", case or folder.resolve().name, here))
+    loose_case = case or _case_of(loose)
+    for path in sorted(loose, key=lambda path: path.resolve()):
+        found.setdefault(path.resolve(), Source(path, "", loose_case, given))
+    names = _short_names(sorted(found))
+    return [replace(source, shown=names[path]) for path, source in sorted(found.items())], problems
+
+
+def _chronologies_in(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()):
+        name = path.name.casefold()
+        if not (name.startswith((*_LOCK_OR_HIDDEN, "readme")) or name.endswith(_NOT_CHRONOLOGIES)) or (
+            path.is_dir() and not name.startswith(".")
+        ):
+            yield path
+
+
+def _case_of(loose: Sequence[Path]) -> str:
+    places = {path.resolve() for path in loose}
+    if len(places) == 1:
+        return places.pop().stem
+    return Path(commonpath([place.parent for place in places])).name if places else ""
+
+
+def _short_names(paths: Sequence[Path]) -> dict[Path, str]:
+    """Each path by the fewest last parts that tell it from the others."""
+    names = {path: path.name for path in paths}
+    depth = 1
+    while depth < max((len(path.parts) for path in paths), default=0):
+        twice = Counter(names.values())
+        if max(twice.values()) == 1:
+            break
+        depth += 1
+        names = {path: name if twice[name] == 1 else "/".join(path.parts[-depth:]) for path, name in names.items()}
+    return names

@@ -112,6 +112,8 @@ def read_event(line: str) -> ExampleEvent:
     if status not in CODING_STATUSES:
         hint = did_you_mean(status, CODING_STATUSES)
         raise LineFault(f"a coding's status; expected one of {', '.join(CODING_STATUSES)}{hint}; found `{status}`")
+    if codes != "-" and not all(codes.split("+")):
+        raise LineFault(f"an event's codes; expected `code`, `code+code` or `-`; found `{codes}`")
     coded = () if codes == "-" else tuple((code, status) for code in codes.split("+"))
     return ExampleEvent(name, lo, hi, coded, given.get("agency", ""), given.get("incident", ""))
 
@@ -121,7 +123,7 @@ def read_coverage(line: str) -> Coverage:
     parts = line.split()
     if len(parts) != 4 or parts[3] not in _KINDS:
         raise LineFault(f"coverage; expected `agency from to everything` or `... significant`; found `{line}`")
-    return Coverage(parts[0], read_days(parts[1])[0], read_days(parts[2])[1], _KINDS[parts[3]])
+    return Coverage(parts[0], *read_days(f"{parts[1]}..{parts[2]}"), _KINDS[parts[3]])
 
 
 def read_days(text: str) -> tuple[int, int]:
@@ -137,20 +139,22 @@ def _parts(text: str, part: str) -> tuple[int, int | None, int | None]:
     found = _DATE.fullmatch(part)
     if not found:
         raise LineFault(f"a date; expected 2024-01-31, 2024-01, 2024, an interval a..b or undated; found `{text}`")
-    return int(found[1]), found[2] and int(found[2]), found[3] and int(found[3])  # type: ignore[return-value]
+    year, month, day = (int(number) if number else None for number in found.groups())
+    assert year is not None, "the form of a date begins with its year"
+    return year, month, day
 
 
 def _first_day(text: str, part: str) -> int:
     year, month, day = _parts(text, part)
-    return _ordinal(text, year, month or 1, day or 1)
+    return _ordinal(text, year, 1 if month is None else month, 1 if day is None else day)
 
 
 def _last_day(text: str, part: str) -> int:
     year, month, day = _parts(text, part)
-    month = month or 12
-    if not 1 <= month <= 12:
-        return _ordinal(text, year, month, 1)
-    return _ordinal(text, year, month, day or calendar.monthrange(year, month)[1])
+    month = 12 if month is None else month
+    if day is None and 1 <= month <= 12:
+        day = calendar.monthrange(year, month)[1]
+    return _ordinal(text, year, month, 1 if day is None else day)
 
 
 def _ordinal(text: str, year: int, month: int, day: int) -> int:

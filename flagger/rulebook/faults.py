@@ -16,21 +16,21 @@ from flagger.rulebook.document import Document, Place
 _EXPECTED = {
     "int_type": "a whole number",
     "float_type": "a number",
-    "string_type": "text (in quotes if it looks like something else)",
+    "string_type": "text (in quotes if it holds `: ` or looks like a number or date)",
     "bool_type": "true or false",
     "tuple_type": "a list",
     "dict_type": "a mapping (`key: value` lines)",
     "model_type": "a mapping (`key: value` lines)",
     "model_attributes_type": "a mapping (`key: value` lines)",
     "date_type": "a date such as 2024-12-31",
-    "greater_than_equal": "at least {ge}",
-    "less_than_equal": "at most {le}",
+    "greater_than_equal": "at least {ge:g}",
+    "less_than_equal": "at most {le:g}",
     "too_short": "at least {min_length} in the list",
 }
 _PATTERNS = {
     r"\S": "some words",
     r"^[a-z][a-z0-9_]*$": "a name in small letters, digits and _",
-    r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$": "a rule's id such as R22",
+    r"^[A-Z][A-Za-z0-9]*(-[A-Za-z0-9]+)*$": "a rule's id such as R22",
     r"^[0-9]+\.[0-9]+\.[0-9]+$": "three numbers such as 1.0.0",
 }
 

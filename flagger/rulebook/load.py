@@ -118,7 +118,8 @@ def references(rule: Rule) -> Iterator[tuple[Place, str]]:
 def _unknown_rules(rule: Rule, rules: Mapping[str, Rule]) -> Iterator[str]:
     for place, name in references(rule):
         if name not in rules:
-            said = f"no rule `{name}`; expected the id of a rule{did_you_mean(name, rules)}; found `{name}`"
+            hint = did_you_mean(name, [other for other in rules if other != rule.id])
+            said = f"no rule `{name}`; expected the id of a rule{hint}; found `{name}`"
             yield rule.document.fault(place, said)
 
 

@@ -242,7 +242,7 @@ class Rule(Strict):
         if not overrides:
             return self
         faults: list[str] = []
-        values: dict[str, Value] = {}
+        values = {name: param.value for name, param in self.params.items()}
         for name, given in overrides.items():
             fault, value = self._override(name, given, bounded)
             if fault:

@@ -19,18 +19,21 @@ _CLOCK = re.compile(
     re.ASCII,
 )
 _AT_DOT = re.compile(r"(?:\bat\b|@)\s*([01]?\d|2[0-3])\.([0-5]\d)(?![\d./])", re.ASCII)
-_AFTER_DATE = re.compile(r"(?<=\S\D(?:19|20)\d\d)[\s,]+((?!19|20)[01]\d|2[1-3])([0-5]\d)$", re.ASCII)
+_AFTER_DATE = re.compile(r"(?:(?<=\S\D(?:19|20)\d\d)|(?<=[./-]\d\d))[\s,]+((?!19|20)[01]\d|2[1-3])([0-5]\d)$", re.ASCII)
 _PART_OF_DAY = re.compile(
     r"[\s,;–-]*(?:\b(?:in|at|by) )?(?:the )?(?:\b(?:early|late|mid)[ -])?\b(?:"
     r"a\.?m|p\.?m|morning|afternoon|evening"
     r"|lunch ?time|tea ?time|daytime"
     r"|(?:12 ?)?mid ?night|(?:12 ?)?mid ?day|(?:12 ?)?noon|(?<=early )hours)\b\.?(?: (?:of|on)\b)?"
 )
+# "9-10am": the half of the day of the first hour is not said.
+_HOURS = re.compile(r"[\s,;–-]*(?<![\d./-])\b\d{1,2}\s?[–-]\s?\d{1,2}\s?[ap]\.?m\b", re.ASCII)
 _NOON = re.compile(r"\b(?:noon|mid ?day)\b")
 
 
 def take_time(text: str) -> tuple[str, int | None]:
     """`text` (normalised) without its times of day, and the first of them in minutes after midnight."""
+    text = _HOURS.sub(" ", text)
     minutes: int | None
     if found := _CLOCK.search(text):
         minutes = _minutes(found)

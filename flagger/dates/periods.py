@@ -14,11 +14,12 @@ state-school calendars, and neighbours overlap. Nothing here reads text beyond t
 | Easter, Easter holidays | Good Friday to Easter Monday; fifteen days either side of Easter Sunday |
 | Christmas, Christmas holidays | 24-26 December; 16 December-8 January |
 | New Year Y | 31 December Y-1 to 1 January Y |
+| Christmas and New Year Y | 24 December Y-1 January Y+1; `approx`, because the year may be the second |
 | summer holidays | 10 July-6 September |
 | academic, financial year Y/Z | 1 September Y-31 August Z, 1 April Y-31 March Z |
 | early, mid, late year | January-April, April-September, September-December |
 | early, mid, late decade | years 0-3, 3-6, 6-9 |
-| early, mid, late of anything shorter | its thirds, each sharing its last day with the next |
+| early, mid, late of anything shorter, first and last week | its thirds, each sharing its last day with the next |
 """
 
 from __future__ import annotations
@@ -71,6 +72,7 @@ _FIXED = {
     "christmas day": ("day", 12, 25, 12, 25),
     "boxing day": ("day", 12, 26, 12, 26),
     "christmas holidays": ("range", 12, 16, 13, 8),
+    "christmas and new year": ("range", 12, 24, 13, 1),
     "new year": ("range", 0, 31, 1, 1),
     "new year's eve": ("day", 12, 31, 12, 31),
     "new year's day": ("day", 1, 1, 1, 1),
@@ -90,8 +92,8 @@ _EASTER = {
 }
 NAMES = (*_FIXED, *_EASTER)
 FESTIVALS = ("easter", "christmas", "new year")
-# The writer has not said which winter, nor whether the quarter is of the calendar or the financial year.
-INFERRED = ("winter", "q1", "q2", "q3", "q4")
+# The writer has not said which winter or New Year, nor whether the quarter is of the calendar or the financial year.
+INFERRED = ("winter", "christmas and new year", "q1", "q2", "q3", "q4")
 
 
 def named(name: str, year: int) -> tuple[int, int, str]:

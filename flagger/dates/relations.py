@@ -22,9 +22,10 @@ _WEEK = re.compile(
     r"(?P<to>w/?e\b|(?:week|wk) ending)|(?P<end>(?:the )?weekend\b)|(?P<of>(?:the )?(?:week|wk)\b))"
     r"[\s:.]*(?:of\b|in\b)?\s*(?=\S)"
 )
-_THIRD = r"(early|beginning|start|mid|middle|late|end)"
+_THIRD = r"(early|beginning|beg\b\.?|start|first week|mid|middle|late|end|last week)"
 _THIRDS = re.compile(rf"{_THIRD}(?:(?: to |\s?[/–-]\s?){_THIRD})?(?:[ -]of)?[\s-]+(?:in )?(?:the )?")
-_WHICH = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
+_MIDDLE = ("mid", "middle")
+_LATE = ("late", "end", "last week")
 _OVERNIGHT = re.compile(r"(?:overnight|(?:the )?night of|night)(?: of| on| between| from)?\s+")
 _OVERNIGHT_AFTER = re.compile(r"[\s,–-]*\b(?:late )?(?:overnight|night)$")
 _LAST_OF_LIST = re.compile(r"^(\d{1,2})(?:, ?\d{1,2})+,? (?=(?:and|&) \d)", re.ASCII)
@@ -109,8 +110,14 @@ def _week(point: Point | None, kind: str) -> Point | None:
 def _third(point: Point | None, first: str, last: str) -> Point | None:
     if point is None or point.precision == "day":
         return point  # "late 4 March" is late on that day
-    spans = [periods.third(point.lo, point.hi, point.precision, point.year, _WHICH[word]) for word in (first, last)]
+    spans = [
+        periods.third(point.lo, point.hi, point.precision, point.year, which) for which in map(_which, (first, last))
+    ]
     return replace(point, lo=spans[0][0], hi=max(hi for _, hi in spans), precision="range")
+
+
+def _which(word: str) -> int:
+    return 1 if word in _MIDDLE else 2 * (word in _LATE)
 
 
 def _overnight(text: str, given: Given) -> Point | None:

@@ -14,6 +14,8 @@ from flagger.dates.words import MONTH, MONTHS, one_of
 _SYNONYMS = {
     "fall": "autumn",
     "xmas": "christmas",
+    "christmas/new year": "christmas and new year",
+    "christmas & new year": "christmas and new year",
     "easter weekend": "easter",
     "easter day": "easter sunday",
     "michaelmas term": "autumn term",
@@ -29,6 +31,7 @@ _SYNONYMS = {
     "new years eve": "new year's eve",
     "new years day": "new year's day",
     **{f"{word} quarter": f"q{n}" for n, word in enumerate(("first", "second", "third", "fourth"), 1)},
+    **{f"{word} quarter": f"q{n}" for n, word in enumerate(("1st", "2nd", "3rd", "4th"), 1)},
     **{f"quarter {n}": f"q{n}" for n in range(1, 5)},
 }
 _NAME = one_of([*periods.NAMES, *_SYNONYMS])
@@ -38,7 +41,7 @@ _NAME_FIRST = re.compile(rf"({_NAME})(?:,| of| in)?[\s-]*(?:{_YEARS})?")
 _YEAR_FIRST = re.compile(rf"{_YEARS}[\s,-]*({_NAME})")
 _SPLIT_YEAR = re.compile(_SPLIT)
 _DECADE = re.compile(r"(?:the )?'?(\d{3}|\d)0'?s")
-_HALF_TERM = re.compile(rf"(?:({MONTH}) )?half[ -]?term(?: (?:holidays?|week))?(?:,? (?:in )?({MONTH}))?\b")
+_HALF_TERM = re.compile(rf"(?:({MONTH}) (\d{{4}} )?)?half[ -]?term(?: (?:holidays?|week))?(?:,? (?:in )?({MONTH}))?\b")
 _HOLIDAYS = re.compile(r"\b(?:school )?(?:holidays?|hols|vacation|break)\b")
 _HALF_TERM_MONTHS = {2: "february", 5: "may", 6: "may", 10: "october", 11: "october"}
 # What "2021/22" may stand beside: what lies in its second year, and what starts in its first.
@@ -49,6 +52,7 @@ _FIRST_YEAR = (
     "winter",
     "christmas",
     "christmas holidays",
+    "christmas and new year",
     "academic year",
     "financial year",
 )
@@ -73,8 +77,8 @@ def stretch_point(text: str, given: Given) -> Point | None:
 
 def _half_term(found: re.Match[str]) -> str:
     """One spelling for "Feb half-term", "half term holiday Feb" and the like."""
-    name = _HALF_TERM_MONTHS.get(MONTHS.get(found[1] or found[2], 0), "")
-    return f"{name} half term".lstrip()
+    name = _HALF_TERM_MONTHS.get(MONTHS.get(found[1] or found[3], 0), "")
+    return f"{name} half term {found[2] or ''}".strip()
 
 
 def _named(words: str, first: str | None, second: str | None, given: Given, approx: bool = False) -> Point | None:

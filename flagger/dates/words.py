@@ -68,12 +68,13 @@ UNKNOWN_PART = r"\?{1,2}|x{1,2}|-(?=/)"
 
 _DOUBT = (
     r"\?+|~|probably|prob\b\.?|possibly|poss\b\.?|maybe|perhaps|circa|c\.|c(?=\s?\d{4})|ca\.|approximately|"
-    r"approx\b\.?|about|abt\b\.?|around|roughly|estimated|est\b\.?|unsure|not sure|thought to be|believed to be"
+    r"approx\b\.?|about|abt\b\.?|around|roughly|estimated|est\b\.?|unsure|not sure|thought to be|believed to be|"
+    r"or about|or around|(?:exact )?(?:date |day )?(?:is )?(?:unknown|not known|unclear)|undated"
 )
-DOUBT_BEFORE = re.compile(rf"(?:{_DOUBT})[\s:,]*")
-DOUBT_AFTER = re.compile(rf"[\s,:-]*(?:{_DOUBT}|\bor so|or thereabouts|\btbc|\bto be confirmed|(?<=\d)ish)$")
+DOUBT_BEFORE = re.compile(rf"(?:{_DOUBT})[\s:,–-]*")
+DOUBT_AFTER = re.compile(rf"[\s,:–-]*(?:{_DOUBT}|\bor so|or thereabouts|\btbc|\bto be confirmed|(?<=\d)ish)$")
 FILLER_BEFORE = re.compile(
-    r"(?:(?:on|in|during|over|throughout|the|of|sometime|some time|at some point|dated?)\b|date:)[\s:,]*"
+    r"(?:(?:at some point|on|in|at|during|over|throughout|the|of|sometime|some time|dated?)\b|date:)[\s:,]*"
 )
 
 _NO_DATE_ANSWERS = {

@@ -41,7 +41,8 @@ from flagger.dates.relations import whole_date
 from flagger.dates.words import AGE, MONTH, NO_DATE, RELATIVE, normalise
 from flagger.model import DateInterval
 
-_LONGEST = 120  # a cell longer than this is prose
+# Longer than these, before and after the spaces are tidied, is prose.
+_LONGEST_CELL, _LONGEST = 500, 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,8 @@ def read_marked(
             return Reading(DateInterval(day, day, text, time=minutes))
         year_100 = periods.day_number(100, 1, 1) <= day <= periods.day_number(100, 12, 31)
         return _unread(text, "author's note year" if year_100 else "the year is not plausible")
+    if len(text) > _LONGEST_CELL:
+        return _unread(text, "not a date")
     reading = _read(text, context_year, month_first)
     if minutes is None or reading.interval.time is not None or reading.interval.lo is None:
         return reading

@@ -70,7 +70,7 @@ def reads(text: str, context_year: int | None = None) -> str:
         "Date: 04/03/2024",
         "45355",
         "４/３/２０２４",
-    ],  # fmt: skip
+    ],
 )
 def test_every_usual_spelling_of_one_day_is_that_day(text: str) -> None:
     assert reads(text) == "2024-03-04"
@@ -114,6 +114,8 @@ def test_two_digit_years_lie_between_1950_and_2049(year: str, expected: int) -> 
         ("c2018", "2018-01-01..2018-12-31 ~"),
         ("circa March 2018", "2018-03-01..2018-03-31 ~"),
         ("?March 2021", "2021-03-01..2021-03-31 ~"),
+        ("on or about 4/3/24", "2024-03-04 ~"),
+        ("2019 (exact date unknown)", "2019-01-01..2019-12-31 ~"),
     ],
 )
 def test_doubt_keeps_the_days_and_marks_them_approximate(text: str, expected: str) -> None:
@@ -184,6 +186,9 @@ def test_a_weekday_that_does_not_match_is_doubt_and_changes_nothing() -> None:
         ("late 2019", "2019-09-01..2019-12-31", "range"),
         ("end of May 2021", "2021-05-21..2021-05-31", "range"),
         ("beginning of June 2020", "2020-06-01..2020-06-11", "range"),
+        ("at some point in 2019", "2019-01-01..2019-12-31", "year"),
+        ("Christmas/New Year 2019", "2019-12-24..2020-01-01 ~", "range"),
+        ("first week of March 2020", "2020-03-01..2020-03-11", "range"),
         ("mid to late March 2020", "2020-03-11..2020-03-31", "range"),
         ("late summer 2020", "2020-08-01..2020-08-31", "range"),
         ("w/c 4 March 2024", "2024-03-04..2024-03-10", "week"),
@@ -274,6 +279,8 @@ def test_a_one_sided_date_gets_no_made_up_end(text: str, fault: str) -> None:
         ("4 March 2024 approx 2pm", 840),
         ("4 March 2024 12.15am", 15),
         ("4 March 2024 12 noon", 720),
+        ("4/3/24 0930", 570),
+        ("4 March 2024, 9-10am", None),
         ("4 March 2024 (am)", None),
         ("late evening 4 March 2024", None),
         ("early hours of 4 March 2024", None),

@@ -10,6 +10,7 @@ import zipfile
 from io import BytesIO
 
 from flagger.chronology.containers.archive import DAMAGED
+from flagger.chronology.containers.compound import START, compound_kind
 from flagger.chronology.containers.decoding import encoding_of
 from flagger.chronology.containers.grid import Unreadable
 
@@ -54,9 +55,6 @@ _CONTENT_TYPES = (
     (b"spreadsheetml.template.main+xml", "xlsx"), (b"ms-excel.sheet.macroEnabled.main", "xlsx"),
     (b"ms-excel.template.macroEnabled", "xlsx"), (b"presentationml", "powerpoint"),
 )  # fmt: skip
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_FIRST_RECORD, _FILEPASS = bytes.fromhex("0908100000060500"), bytes.fromhex("2f00")
-_WORD_CLASS, _EXCEL_CLASSES = "00020906", ("00020810", "00020820")
 
 
 def kind_of(data: bytes) -> str:
@@ -67,8 +65,11 @@ def kind_of(data: bytes) -> str:
     for magic, kind in _STARTS:
         if start.startswith(magic):
             raise _refusal(kind)
-    if data.startswith(_OLE):
-        return _ole_kind(data)
+    if data.startswith(START):
+        kind = compound_kind(data)
+        if kind != "xls":
+            raise _refusal(kind, "old Office file")
+        return kind
     if start.startswith(b"PK\x03\x04") or start.startswith(b"PK\x05\x06"):
         return _zip_kind(data)
     if start.startswith(b"PAR1"):
@@ -118,50 +119,6 @@ def _is_json(data: bytes) -> bool:
     except (ValueError, RecursionError):
         return False
     return True
-
-
-def _ole_kind(data: bytes) -> str:
-    """An old compound file, told by the names in its directory and the class of its root."""
-
-    def holds(name: str) -> bool:
-        return name.encode("utf-16-le") + b"\0\0" in data
-
-    if holds("DRMEncryptedDataSpace") or holds("\tDRMContent"):
-        raise _refusal("labelled")
-    if holds("EncryptedPackage"):
-        raise _refusal("protected")
-    if holds("__properties_version1.0"):
-        raise _refusal("msg")
-    root = _root_class(data)
-    # Word and Excel embed each other, so the class of the root decides before the names do.
-    if root == _WORD_CLASS:
-        raise _refusal("doc")
-    if root in _EXCEL_CLASSES or holds("Workbook") or holds("Book"):
-        if _is_locked_workbook(data):
-            raise _refusal("protected")
-        return "xls"
-    if holds("WordDocument"):
-        raise _refusal("doc")
-    raise _refusal("powerpoint" if holds("PowerPoint Document") else "ole")
-
-
-def _is_locked_workbook(data: bytes) -> bool:
-    """Whether FILEPASS is among the first records of the workbook's stream ([MS-XLS] 2.1.7.20.1)."""
-    place = data.find(_FIRST_RECORD)
-    for _ in range(4):
-        if place < 0:
-            return False
-        if data[place : place + 2] == _FILEPASS:
-            return True
-        place += 4 + int.from_bytes(data[place + 2 : place + 4], "little")
-    return False
-
-
-def _root_class(data: bytes) -> str:
-    """First eight digits of the class id of the root entry, the first of the directory's sector ([MS-CFB] 2.6)."""
-    sector = 1 << int.from_bytes(data[30:32], "little")
-    root = (int.from_bytes(data[48:52], "little") + 1) * sector
-    return f"{int.from_bytes(data[root + 80 : root + 84], 'little'):08x}"
 
 
 def _zip_kind(data: bytes) -> str:

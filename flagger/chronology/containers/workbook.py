@@ -65,8 +65,11 @@ def read_workbook(data: bytes, file: str, kind: str) -> tuple[tuple[Grid, ...], 
             "This spreadsheet is protected by a password. Open it with the password and save a copy without one.",
             "protected",
         ) from fault
-    except (CalamineError, OSError, ValueError) as fault:
-        raise Unreadable(DAMAGED.format(what="spreadsheet")) from fault
+    except BaseException as fault:
+        # A fault inside calamine itself comes as pyo3's PanicException, which is no Exception and cannot be imported.
+        if isinstance(fault, CalamineError | OSError | ValueError) or type(fault).__name__ == "PanicException":
+            raise Unreadable(DAMAGED.format(what="spreadsheet")) from fault
+        raise
     return tuple(grids), tuple(problems)
 
 

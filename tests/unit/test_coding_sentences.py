@@ -14,9 +14,10 @@ ROOT = Path(__file__).resolve().parents[2]
 STATUSES = {"affirmed", "negated", "hedged", "historical", "conditional", "other_person"}
 COMMON = {
     "da_incident", "alcohol", "drugs", "mh_concern_adult", "referral", "contact", "no_further_action",
-    "was_not_brought", "did_not_attend", "home_visit_no_access", "home_visit_seen", "appt_attended", "case_closed", "s47_start",
-    "strategy_discussion", "cp_plan_start", "cp_plan_end", "area_move", "dash", "marac_heard", "police_notification",
-    "da_disclosure", "coercive_control", "support_declined", "missing_episode", "injury", "neglect", "child_voice",
+    "was_not_brought", "did_not_attend", "home_visit_no_access", "home_visit_seen", "appt_attended",
+    "case_closed", "s47_start", "strategy_discussion", "cp_plan_start", "cp_plan_end", "area_move", "dash",
+    "marac_heard", "police_notification", "da_disclosure", "coercive_control", "support_declined",
+    "missing_episode", "injury", "neglect", "child_voice",
 }  # fmt: skip
 
 

@@ -83,7 +83,7 @@ def _settle_order(cells: Sequence[WrittenDate], readings: list[Reading]) -> tupl
     if not month_first:
         if not either:
             return readings, []
-        proof = f"{len(day_first)} others can only be day-first" if day_first else "no other date settles it"
+        proof = f"{_count(len(day_first))} can only be day-first" if day_first else "no other date settles it"
         return readings, [f"{_count(len(either))} could be read with day and month turned; read day-first, {proof}."]
     if day_first:
         return readings, [
@@ -104,7 +104,11 @@ def _settle_order(cells: Sequence[WrittenDate], readings: list[Reading]) -> tupl
 
 def _swapped_by_spreadsheet(cells: Sequence[WrittenDate], readings: Sequence[Reading]) -> list[str]:
     """A spreadsheet set to month-first turns the dates it can and leaves as text those it cannot (day 13 to 31)."""
-    true_days = [_date(cell.day).day for cell in cells if cell.day is not None and _believable(cell.day)]
+    true_days = [
+        (date(1970, 1, 1) + timedelta(days=reading.interval.lo)).day
+        for cell, reading in zip(cells, readings, strict=True)
+        if cell.day is not None and reading.interval.lo is not None
+    ]
     left = len(_with(readings, points.DAY_FIRST))
     turned = len(true_days) >= _ENOUGH_TRUE_DATES and max(true_days) <= 12
     if not turned or not left or _with(readings, points.EITHER):
@@ -113,14 +117,6 @@ def _swapped_by_spreadsheet(cells: Sequence[WrittenDate], readings: Sequence[Rea
         f"All {len(true_days)} true dates fall on the 1st to 12th of a month and all {left} left as text fall later: "
         "a spreadsheet may have turned day and month of the true dates; check them against the source."
     ]
-
-
-def _believable(day: int) -> bool:
-    return -25567 <= day <= 47481  # 1900 to 2099, as written.py reads
-
-
-def _date(day: int) -> date:
-    return date(1970, 1, 1) + timedelta(days=day)
 
 
 _MARK_NOTES = (

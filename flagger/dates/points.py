@@ -27,6 +27,7 @@ CARRIED = "carried year"
 FESTIVAL = "festival"
 
 _NONE: frozenset[str] = frozenset()
+FIRST_YEAR, LAST_YEAR = 1900, 2099
 # Spreadsheet day numbers of 1 January 1950 and 31 December 2049; 25569 is 1 January 1970.
 _SERIALS = range(18264, 54789)
 _SERIAL_EPOCH = 25569
@@ -86,7 +87,7 @@ def year_of(digits: str) -> int:
         return year + (2000 if year < 50 else 1900)
     if year == 100:
         raise Unreadable("author's note year")
-    if not 1900 <= year <= 2099:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Unreadable(f"the year {digits} is not plausible")
     return year
 

@@ -26,6 +26,8 @@ from flagger.dates import periods
 from flagger.dates.clock import take_time
 from flagger.dates.points import (
     CARRIED,
+    FIRST_YEAR,
+    LAST_YEAR,
     MONTH_FIRST,
     Given,
     MonthFirst,
@@ -41,6 +43,7 @@ from flagger.dates.relations import whole_date
 from flagger.dates.words import AGE, MONTH, NO_DATE, RELATIVE, normalise
 from flagger.model import DateInterval
 
+_FIRST_DAY, _LAST_DAY = periods.day_number(FIRST_YEAR, 1, 1), periods.day_number(LAST_YEAR, 12, 31)
 # Longer than these, before and after the spaces are tidied, is prose.
 _LONGEST_CELL, _LONGEST = 500, 120
 
@@ -75,12 +78,14 @@ def read_marked(
 ) -> Reading:
     """As `read_date`, with what it rests on; `month_first` reads as such the numbers that cannot be day-first."""
     if day is not None:
-        if periods.day_number(1900, 1, 1) <= day <= periods.day_number(2099, 12, 31):
+        if _FIRST_DAY <= day <= _LAST_DAY:
             return Reading(DateInterval(day, day, text, time=minutes))
         year_100 = periods.day_number(100, 1, 1) <= day <= periods.day_number(100, 12, 31)
         return _unread(text, "author's note year" if year_100 else "the year is not plausible")
     if len(text) > _LONGEST_CELL:
         return _unread(text, "not a date")
+    if context_year is not None and not FIRST_YEAR <= context_year <= LAST_YEAR:
+        context_year = None
     reading = _read(text, context_year, month_first)
     if minutes is None or reading.interval.time is not None or reading.interval.lo is None:
         return reading

@@ -51,7 +51,7 @@ def test_dates_that_can_only_be_day_first_speak_for_the_others() -> None:
     result = column("04/03/2024", "25/03/2024", "05/05/2024")
     assert read(result) == ["2024-03-04", "2024-03-25", "2024-05-05"]
     assert result.notes == (
-        "1 date could be read with day and month turned; read day-first, 1 others can only be day-first.",
+        "1 date could be read with day and month turned; read day-first, 1 date can only be day-first.",
     )
 
 
@@ -115,6 +115,7 @@ def test_newest_first_is_noticed_and_a_few_steps_back_are_not() -> None:
     backwards = column("9 May 2021", "8 May 2021", "8 May 2021", "1 May 2021", "3 March 2020")
     assert backwards.notes == ("The newest date comes first: 3 of 3 steps from row to row go back in time.",)
     assert column("1 May 2021", "3 May 2021", "2 May 2021", "9 May 2021").notes == ()
+    assert column("8 May 2021", "7 May 2021", "9 May 2021", "5 May 2021", "4 May 2021").notes == ()
 
 
 def test_a_date_far_from_both_neighbours_is_noted_and_not_changed() -> None:

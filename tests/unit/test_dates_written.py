@@ -321,6 +321,11 @@ def test_a_year_comes_from_the_heading_or_not_at_all(text: str, expected: str) -
     assert reads(text, 2024) == expected
 
 
+@pytest.mark.parametrize("heading", [0, 100, 1899, 2100, 99999])
+def test_a_heading_that_is_no_plausible_year_gives_none(heading: int) -> None:
+    assert reads("4 March", heading) == "no year given"
+
+
 def test_a_year_in_the_text_outranks_the_heading() -> None:
     assert reads("4 March 2019", 2024) == "2019-03-04"
     assert reads("June 22", 2024) == "2024-06-22"

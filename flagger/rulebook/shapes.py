@@ -67,7 +67,10 @@ Selectors = Annotated[tuple[Selector, ...], *ONE_OR_MORE]
 
 
 class Episode(Strict):
-    """What opens and what closes an interval of the case."""
+    """What opens and what closes an interval of the case.
+
+    `before_record`: what a closing says whose opening is not in the record: the case may have been open, or nothing.
+    """
 
     opens: Selectors
     closes: Selectors
@@ -202,6 +205,8 @@ class Measure(Strict):
             raise misfit("only `whole_at_least` in `when` beside `fall`", "more")
         if not self.fall and len(given & {"share_at_least", "share_at_most"}) != 1:
             raise misfit("one of `share_at_least` and `share_at_most` in `when`, or `fall`", "not one")
+        if "part_at_least" in given and "share_at_least" not in given:
+            raise misfit("`part_at_least` only beside `share_at_least`", "it without")
         return self
 
 

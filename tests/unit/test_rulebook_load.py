@@ -34,7 +34,8 @@ def line_of(text: str, passage: str) -> int:
             COUNT,
             "version: 1.0.0",
             "version: 1.0",
-            "`version` cannot be that; expected text (in quotes if it holds `: ` or looks like a number or date); found 1.0",
+            "`version` cannot be that; expected text "
+            "(in quotes if it holds `: ` or looks like a number or date); found 1.0",
         ),
         (
             COUNT,

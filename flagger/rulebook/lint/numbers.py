@@ -23,17 +23,16 @@ def bounds_hold(rule: Rule, context: Context) -> Found:
 
 
 def bounds_pin(rule: Rule, context: Context) -> Found:
-    """Bounds say how far an area may move a number. Only a number of statute may do without: it is fixed."""
+    """Bounds say how far an area may move a number. A number with none is fixed."""
     for name, param in rule.params.items():
         if param.min is None and param.max is None:
-            if param.basis != "statute":
-                yield ("params", name), f"`{name}` has no bounds; expected `min` and `max`; found neither", "error"
-        elif param.min is None or param.max is None:
+            continue
+        if param.min is None or param.max is None:
             missing = "min" if param.min is None else "max"
             yield ("params", name), f"`{name}` has one bound; expected `{missing}` too; found none", "error"
         elif param.kind == "share" and size(param.min) <= 0 and size(param.max) >= 1:
             yield ("params", name), f"the bounds of `{name}` pin nothing; expected some; found 0 to 1", "error"
-        elif param.kind != "share" and size(param.min) < 1:
+        elif param.kind == "count" and size(param.min) < 1:
             said = f"the bounds of `{name}` pin nothing; expected at least 1; found {param.min}"
             yield ("params", name, "min"), said, "error"
 

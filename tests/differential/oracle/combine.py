@@ -20,7 +20,7 @@ def evaluate_combine(
 
 
 def _in_case(combine: Mapping[str, Any], name: str, members: Sequence[Member], holidays: frozenset[int]) -> list[Match]:
-    statuses = combine.get("status", ["confirmed", "possible"])
+    statuses = set(combine.get("status", ["confirmed", "possible"])) - {"pending"}
     used = {m.id: m for m in members if m.case == name and m.rule in combine["of"] and m.status in statuses}
     chosen = []
     for member in used.values():

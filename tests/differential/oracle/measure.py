@@ -73,9 +73,8 @@ def _densest(
         return []
     (value, _, _, _), best = max(ranked, key=lambda entry: entry[0])
     status = "confirmed" if value == TRUE else "possible"
-    last = best.possibly[-1].event
     ids = frozenset(item.event.id for item in best.possibly)
-    return [Match(case.name, group, status, ids, first_met=(last.lo, last.hi))]
+    return [Match(case.name, group, status, ids, first_met=_last(best.possibly))]
 
 
 def _falls(
@@ -113,12 +112,16 @@ def _fall_match(pair: tuple[Window, Window], status: str, case: Case, group: str
     role = dict.fromkeys(first.possibly, "before")
     role.update(dict.fromkeys(second.possibly, "after"))
     ordered = sorted(role, key=lambda item: item.order)
-    last = second.possibly[-1].event
     return Match(
         case=case.name,
         group=group,
         status=status,
         evidence=frozenset(item.event.id for item in ordered),
         roles=tuple((role[item], item.event.id) for item in ordered),
-        first_met=(last.lo, last.hi),
+        first_met=_last(second.possibly),
     )
+
+
+def _last(items: Sequence[Chosen]) -> tuple[int, int]:
+    """When the last of these events was: the greatest `lo` and the greatest `hi`."""
+    return max(item.event.lo for item in items), max(item.event.hi for item in items)

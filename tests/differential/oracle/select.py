@@ -92,6 +92,10 @@ def during(event: Event, episode: str, case: Case) -> int:
     """Whether the episode is open on the day of the event."""
     opens = choose(case.episodes[episode]["opens"], case)
     closes = choose(case.episodes[episode]["closes"], case)
+    itself = any(o.sure and o.event.id == event.id for o in opens)  # then it explains a closing after it
+    opens = [o for o in opens if o.event.id != event.id]
+    closes = [c for c in closes if c.event.id != event.id]
+    before_record = case.episodes[episode].get("before_record", "maybe") == "maybe"
     if any(o.sure and _always_open(event, o.event, [c.event for c in closes]) for o in opens):
         return TRUE
     for some_opens in _resolutions(opens):
@@ -99,7 +103,7 @@ def during(event: Event, episode: str, case: Case) -> int:
             for placed in placements([event, *some_opens, *some_closes]):
                 opening_days = [placed[o.id] for o in some_opens]
                 closing_days = [placed[c.id] for c in some_closes]
-                if open_on(placed[event.id], opening_days, closing_days) != FALSE:
+                if open_on(placed[event.id], opening_days, closing_days, before_record and not itself) != FALSE:
                     return MAYBE
     return FALSE
 
@@ -111,16 +115,15 @@ def _always_open(event: Event, opening: Event, closes: Sequence[Event]) -> bool:
     return True
 
 
-def open_on(day: int, opens: Sequence[int], closes: Sequence[int]) -> int:
-    """Whether an episode with these exact days of opening and closing is open on a day."""
+def open_on(day: int, opens: Sequence[int], closes: Sequence[int], before_record: bool = False) -> int:
+    """Whether an episode that other events open and close on these exact days is open on the day of an event."""
     for o in opens:
-        if o <= day and not any(o <= c < day for c in closes):
+        if o < day and not any(o <= c <= day for c in closes):
             return TRUE
     for o in opens:
         if o <= day and not any(o < c < day for c in closes):
             return MAYBE
-    later = [c for c in closes if c >= day]
-    if later and not any(day <= o < min(later) for o in opens):
+    if before_record and any(c > day and not any(day < o < c for o in opens) for c in closes):
         return MAYBE
     return FALSE
 

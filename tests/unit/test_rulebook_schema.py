@@ -8,8 +8,8 @@ from typing import Any
 
 import jsonschema
 import pytest
-from rulebook_sample import COUNT, FALL, RULES, SEQUENCE, change
 from ruamel.yaml import YAML
+from rulebook_sample import COUNT, FALL, RULES, SEQUENCE, change
 
 from flagger.errors import RulesFault
 from flagger.rulebook.document import read_document

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 
 from flagger.dates.calendars import WorkingDays
 from flagger.dates.spans import Span
-from flagger.detect.watch import watch
+from flagger.detect.watch import Watch
 from flagger.matchers import absence as absent
 from flagger.matchers import fall, measure
 from flagger.matchers.count import Threshold, count
@@ -27,7 +27,7 @@ from flagger.matchers.sequence import sequence
 from flagger.matchers.steps import Step
 from flagger.matchers.truth import NO
 from flagger.matchers.windows import Test
-from flagger.model import Coverage, Status
+from flagger.model import Coverage
 from flagger.rulebook.model import Rule
 from flagger.rulebook.shapes import Absence, Combine, Count, Measure
 from flagger.rulebook.shapes import Sequence as SequenceRule
@@ -106,7 +106,7 @@ class _Run:
         calendar, chooser = self.chooser.calendar, self.chooser
         (first, *_) = rule.of
         if first.rule is not None:
-            events = self.found[first.rule].as_events(Status.CONFIRMED)
+            events = self.found[first.rule].as_events()
             matches = count(events, (Threshold(rule.at_least),), rule.within, calendar)
             return _replaced(matches, of_matches=(first.rule,))
         events, folded = chooser.counted(rule.of, self.rule.per, rule.collapse)
@@ -121,7 +121,8 @@ class _Run:
             return None
         if distinct == "agency":
             agency = self.chooser.timeline.agency[events.pos]
-            return tuple(agency == number for number in np.unique(agency)) or (np.zeros(len(events), dtype=bool),)
+            named = [n for n in np.unique(agency) if self.chooser.timeline.agencies[n]]
+            return tuple(agency == number for number in named) or (np.zeros(len(events), dtype=bool),)
         return tuple(self.chooser.carries(events, name) for name in distinct)
 
     def _sequence(self, rule: SequenceRule) -> Matches:
@@ -146,9 +147,9 @@ class _Run:
         excused = np.full(len(anchors), NO, dtype=np.int8)
         if rule.unless is not None:
             excused = chooser.open_at(_by_case(anchors, case), rule.unless.open)
-        watched = watch(line.cases, self.setting.coverage, rule.recorded_by)
+        seen = Watch(line.cases, self.setting.coverage, rule.recorded_by).sees
         matches = absent.absence(
-            anchors, expected, rule.within, watched, line.as_at, case, excused, rule.or_before, chooser.calendar
+            anchors, expected, rule.within, seen, line.as_at, case, excused, rule.or_before, chooser.calendar
         )
         return _replaced(matches, folded=folded)
 

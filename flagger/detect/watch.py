@@ -5,49 +5,72 @@ Meaning: docs/semantics.md section 5, "Observable". Silence is never read as "no
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from flagger.matchers.absence import Watch
+from flagger.matchers.selection import Bools, Ints
 from flagger.model import Coverage
 
 EVERY_CASE = "*"
 
+Stretches = list[tuple[int, int]]
 
-def watch(cases: Sequence[str], coverage: Mapping[str, Sequence[Coverage]], recorded_by: Sequence[str]) -> Watch:
+
+class Watch:
     """The days on which everybody who would have recorded a thing contributed, for each case.
 
     `coverage` is by case name; `*` is for the cases it does not name. With nobody in `recorded_by`, all that declared
     coverage count.
     """
-    lo, hi, everything = _one(coverage.get(EVERY_CASE, ()), recorded_by)
-    n = len(cases)
-    los, his = np.full(n, lo, dtype=np.int32), np.full(n, hi, dtype=np.int32)
-    all_rows = np.full(n, everything, dtype=bool)
-    if set(coverage) - {EVERY_CASE}:
-        for number, case in enumerate(cases):
-            if case in coverage:
-                los[number], his[number], all_rows[number] = _one(coverage[case], recorded_by)
-    return Watch(los, his, all_rows)
+
+    def __init__(
+        self, cases: Sequence[str], coverage: Mapping[str, Sequence[Coverage]], recorded_by: Sequence[str]
+    ) -> None:
+        named = [name for name in cases if name in coverage]
+        number = {name: n for n, name in enumerate(named, start=1)}
+        self._of_case = np.array([number.get(name, 0) for name in cases], dtype=np.int32)
+        declared = [coverage.get(EVERY_CASE, ()), *(coverage[name] for name in named)]
+        self._stretches = [_by_agency(rows, recorded_by) for rows in declared]
+
+    def sees(self, case: Ints, start: Ints, end: Ints) -> tuple[Bools, Bools]:
+        """Whether all of them contributed on every day from start to end, and whether all gave everything."""
+        some = np.zeros(len(case), dtype=bool)
+        everything = np.zeros(len(case), dtype=bool)
+        of_case = self._of_case[case]
+        for number in np.unique(of_case):
+            here = of_case == number
+            agencies = self._stretches[number]
+            if agencies:
+                some[here] = np.all([_inside(anything, start[here], end[here]) for anything, _ in agencies], axis=0)
+                everything[here] = np.all([_inside(full, start[here], end[here]) for _, full in agencies], axis=0)
+        return some, everything
 
 
-def _one(declared: Sequence[Coverage], recorded_by: Sequence[str]) -> tuple[int, int, bool]:
-    """The days that all of them cover, and whether all gave everything; lo > hi when one of them is missing."""
-    agencies = sorted(set(recorded_by) or {part.agency for part in declared})
-    stretches = [_longest([part for part in declared if part.agency == agency]) for agency in agencies]
-    if not stretches or any(stretch is None for stretch in stretches):
-        return 1, 0, False
-    found = [stretch for stretch in stretches if stretch is not None]
-    return max(part.lo for part in found), min(part.hi for part in found), all(part.everything for part in found)
+def _by_agency(rows: Sequence[Coverage], recorded_by: Sequence[str]) -> list[tuple[Stretches, Stretches]]:
+    """For each agency that counts: the days it gave something, and the days it gave everything."""
+    agencies = sorted(set(recorded_by) or {row.agency for row in rows})
+    return [
+        (
+            _joined(row for row in rows if row.agency == name),
+            _joined(r for r in rows if r.agency == name and r.everything),
+        )
+        for name in agencies
+    ]
 
 
-def _longest(parts: list[Coverage]) -> Coverage | None:
-    """An agency's declared days, those that touch joined; of several stretches the longest."""
-    joined: list[Coverage] = []
-    for part in sorted(parts, key=lambda part: (part.lo, part.hi)):
-        if joined and part.lo <= joined[-1].hi + 1:
-            last = joined.pop()
-            part = Coverage(part.agency, last.lo, max(last.hi, part.hi), last.everything and part.everything)
-        joined.append(part)
-    return max(joined, key=lambda part: part.hi - part.lo, default=None)
+def _joined(rows: Iterable[Coverage]) -> Stretches:
+    stretches: Stretches = []
+    for lo, hi in sorted((row.lo, row.hi) for row in rows):
+        if stretches and lo <= stretches[-1][1] + 1:
+            stretches[-1] = (stretches[-1][0], max(stretches[-1][1], hi))
+        else:
+            stretches.append((lo, hi))
+    return stretches
+
+
+def _inside(stretches: Stretches, start: Ints, end: Ints) -> Bools:
+    inside = np.zeros(len(start), dtype=bool)
+    for lo, hi in stretches:
+        inside |= (lo <= start) & (end <= hi)
+    return inside

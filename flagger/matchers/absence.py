@@ -7,7 +7,7 @@ nothing is reported.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 
 import numpy as np
 
@@ -22,24 +22,17 @@ from flagger.model import Status
 ROLES = ("anchor", "nearest")
 
 
-@dataclass(frozen=True)
-class Watch:
-    """For each case, the days `lo`..`hi` on which everybody who would have recorded the thing contributed, and
-    whether they gave everything.
-
-    Where coverage is not declared, `lo` > `hi`.
-    """
-
-    lo: Ints
-    hi: Ints
-    everything: Bools
+# Given cases, first days and last days: whether everybody who would have recorded the thing contributed on all those
+# days,
+# and whether all of them gave everything they held.
+Sees = Callable[[Ints, Ints, Ints], tuple[Bools, Bools]]
 
 
 def absence(
     anchors: Selection,
     expected: Selection,
     within: Span,
-    watch: Watch,
+    sees: Sees,
     as_at: int,
     case: Ints,
     excused: Truth,
@@ -48,7 +41,8 @@ def absence(
 ) -> Matches:
     """One match an anchor that is not answered by its deadline.
 
-    `case` numbers the case of each anchor; `excused` is the truth of `unless` for each anchor. Measures: `deadline`
+    `sees` says what was contributed; `case` numbers the case of each anchor; `excused` is the truth of `unless` for
+    each anchor. Measures: `deadline`
     and `searched_from`
     (days). The evidence of a match is its anchor and, where there is one, the nearest expected event outside the
     search.
@@ -63,9 +57,9 @@ def absence(
     answered = itself | _surely_there(anchors.group, expected, latest, deadline)
     none = ~member(anchors.pos, np.sort(expected.pos)) & ~_possibly_there(anchors, expected, earliest, deadline)
     pending = deadline > as_at
-    observable = (watch.lo[case] <= np.minimum(earliest, anchors.lo)) & (deadline <= watch.hi[case])
+    observable, everything = sees(case, np.minimum(earliest, anchors.lo), deadline)
     left = ~answered & (excused != YES)
-    sure = none & anchors.sure & (excused == NO) & watch.everything[case]
+    sure = none & anchors.sure & (excused == NO) & everything
     status = np.where(pending, Status.PENDING, np.where(sure, Status.CONFIRMED, Status.POSSIBLE)).astype(np.int8)
     found = left & (pending | observable)
     unobserved = np.unique(case[left & ~pending & ~observable]).astype(np.int32)
@@ -80,8 +74,8 @@ def absence(
         case[found],
         chosen.group,
         status[found],
-        chosen.lo,
-        chosen.hi,
+        deadline[found],
+        deadline[found],
         offsets,
         evidence,
         role,

@@ -11,7 +11,7 @@ import numpy as np
 
 from flagger.dates.calendars import WorkingDays
 from flagger.dates.spans import Span
-from flagger.matchers.selection import Ints, Longs, Selection, group_starts, key, running_max
+from flagger.matchers.selection import Bools, Ints, Longs, Selection, group_starts, key, running_max
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,10 @@ NOTHING_FOLDED = Folded(np.empty(0, np.int32), np.empty(0, np.int32))
 
 
 def one_an_incident(events: Selection, incident: Ints | None) -> tuple[Selection, Folded]:
-    """Of the chosen events of one incident, the first in canonical order stays, a sure one before an unsure one."""
+    """Of the chosen events of one incident in one group, a sure one stays before an unsure one, then the first."""
     if incident is None or len(events) < 2:
         return events, NOTHING_FOLDED
-    number = incident[events.pos]
+    number = events.group << 32 | incident[events.pos]
     order = np.lexsort((events.pos, ~events.sure, number))
     first = np.concatenate(([True], number[order][1:] != number[order][:-1]))
     if first.all():
@@ -64,38 +64,44 @@ def collapse(events: Selection, cluster: Longs, within: Span, calendar: WorkingD
     plain = np.ones(number[-1] + 1, dtype=bool)
     plain[number[~(e.exact & e.sure)]] = False
     keep, into = opens.copy(), np.flatnonzero(opens)[number]
-    lo, hi, sure = e.lo.copy(), e.hi.copy(), e.sure.copy()
+    lo, sure = e.lo.copy(), e.sure.copy()
     ends = np.append(group_starts(number), len(e))
     for group in np.flatnonzero(~plain):
-        _approximate(slice(ends[group], ends[group + 1]), e, within, calendar, keep, into, hi, sure)
-    kept = replace(e, lo=lo, hi=hi, sure=sure).take(keep)
+        members = range(int(ends[group]), int(ends[group + 1]))
+        _approximate(_Group(members, e, keep, into, lo, sure), within, calendar)
+    kept = replace(e, lo=lo, sure=sure).take(keep)
     return kept.ordered(), Folded(e.pos[~keep], e.pos[into[~keep]])
 
 
-def _approximate(
-    part: slice,
-    e: Selection,
-    within: Span,
-    calendar: WorkingDays | None,
-    keep: np.ndarray[tuple[int], np.dtype[np.bool_]],
-    into: np.ndarray[tuple[int], np.dtype[np.int64]],
-    hi: Ints,
-    sure: np.ndarray[tuple[int], np.dtype[np.bool_]],
-) -> None:
-    """One group of linkable events, some of them approximate or unsure: the first stands for the group, the others
-    stay as unsure.
+@dataclass(frozen=True)
+class _Group:
+    """The places of one group's events, and the columns that say what became of each."""
+
+    members: range
+    events: Selection
+    keep: Bools
+    into: Longs
+    lo: Ints
+    sure: Bools
+
+
+def _approximate(group: _Group, within: Span, calendar: WorkingDays | None) -> None:
+    """One group of linkable events, some of them approximate or unsure, decided one by one.
+
+    The sure event that ends first stands for the group; another stays as unsure unless a sure one before it covers it.
     """
-    first, members = part.start, range(part.start, part.stop)
-    hi[first] = e.hi[part].min()
-    sure[first] = e.sure[part].any()
-    reach = within.add(e.lo[part], calendar)
-    for i in members[1:]:
-        earlier = [
+    e = group.events
+    certain = [i for i in group.members if e.sure[i]]
+    stands = min(certain, key=lambda i: (e.hi[i], e.pos[i]), default=-1)
+    reach = within.add(e.lo[group.members.start : group.members.stop], calendar)
+    for i in group.members:
+        covers = [
             n
-            for n in members
-            if n != i and e.sure[n] and e.hi[n] <= e.lo[i] and (e.lo[n], e.hi[n], n) < (e.lo[i], e.hi[i], i)
+            for n in certain
+            if e.pos[n] < e.pos[i] and e.hi[n] <= e.lo[i] and e.hi[i] <= reach[n - group.members.start]
         ]
-        before = next((n for n in earlier if e.hi[i] <= reach[n - first]), None)
-        keep[i] = before is None
-        sure[i] = False
-        into[i] = first if before is not None else i
+        group.keep[i] = i == stands or not covers
+        group.sure[i] = i == stands
+        group.into[i] = i if group.keep[i] else stands
+    if stands >= 0:
+        group.lo[stands] = e.lo[group.members.start]

@@ -26,7 +26,7 @@ def combine(
     wanted = {Status[name.upper()] for name in rule.status}
     parts, names, begin = [], [], 0
     for name in rule.of:
-        found = members[name].as_events(Status.CONFIRMED)
+        found = members[name].as_events()
         found = found.take(np.isin(members[name].status[found.pos], list(wanted)))
         parts.append(replace(found, pos=found.pos + np.int32(begin)))
         names += [name] * len(found)

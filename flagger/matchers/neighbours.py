@@ -144,7 +144,7 @@ class Episode:
             first[i] = least_from(others.group, others.hi, others.lo, e.group[i : i + 1], e.lo[i : i + 1], "right")[0]
         opened_by = least_from(opens.group, opens.lo, opens.hi, e.group, e.hi, "right")
         none = np.iinfo(np.int64).max
-        return np.asarray((first < none) & (opened_by > first) & ~member(e.pos, np.sort(opens.pos)))
+        return np.asarray((first < none) & (opened_by >= first) & ~member(e.pos, np.sort(opens.pos)))
 
 
 def _day(keys: Longs, group: Longs) -> Ints:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from flagger.matchers.collapse import NOTHING_FOLDED, Folded
 from flagger.matchers.selection import Ints, Longs, Selection
+from flagger.model import Status
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,13 @@ class Matches:
         """The evidence of one match."""
         return self.evidence[self.offsets[match] : self.offsets[match + 1]]
 
-    def as_events(self, confirmed: int) -> Selection:
+    def as_events(self) -> Selection:
         """The matches as events, on the days on which each was first met; sure when confirmed; pos = number of the
         match.
         """
-        number = np.arange(len(self), dtype=np.int32)
-        events = Selection(number, self.case.astype(np.int64), self.met_lo, self.met_hi, self.status == confirmed)
+        number = np.flatnonzero(self.status != Status.PENDING).astype(np.int32)
+        sure = self.status[number] == Status.CONFIRMED
+        events = Selection(number, self.case[number].astype(np.int64), self.met_lo[number], self.met_hi[number], sure)
         return events.ordered()
 
 

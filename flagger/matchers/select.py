@@ -41,14 +41,12 @@ class Chooser:
         """What a matcher counts: chosen events, one an incident, collapsed where the rule says so, in the matcher's
         groups.
         """
-        events, folded = one_an_incident(self.choose(selectors), self.timeline.incident)
+        events, folded = one_an_incident(self.grouped(self.choose(selectors), per), self.timeline.incident)
         if fold is not None:
-            same = per == "agency" or "agency" in fold.same
-            events, more = collapse(
-                events, self._by_agency(events) if same else events.group, fold.within, self.calendar
-            )
+            cluster = self._by_agency(events) if per == "case" and "agency" in fold.same else events.group
+            events, more = collapse(events, cluster, fold.within, self.calendar)
             folded = folded.plus(more)
-        return self.grouped(events, per), folded
+        return events, folded
 
     def grouped(self, events: Selection, per: str) -> Selection:
         """The same events in the groups of a matcher: by case, or by case and agency."""

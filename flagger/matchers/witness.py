@@ -125,7 +125,7 @@ def _chains(parts: list[list[_Event]], links: list[_Link]) -> Iterator[tuple[_Ev
             return
         link = links[len(chain) - 1]
         for event in parts[len(chain)]:
-            if event not in chain and link.can_follow(chain[-1], event):
+            if all(event.pos != e.pos for e in chain) and link.can_follow(chain[-1], event):
                 yield from extend((*chain, event))
 
     for first in parts[0]:

@@ -14,7 +14,6 @@ from pathlib import Path
 from flagger.errors import RulesFault
 from flagger.rulebook.document import read_document
 
-
 _PARTS = re.compile(r"[/,;&+|]|\s-\s|\band\b", re.IGNORECASE)
 
 
@@ -26,18 +25,17 @@ class Agencies:
     words: Mapping[tuple[str, ...], str]
     longest: int
 
-    def find(self, name: str, *, whole: bool = True) -> str:
-        """The key that `name` means, or "". `whole=False` leaves out the words that mean an agency only as a whole name."""
+    def find(self, name: str) -> str:
+        """The key that `name` means, or "" when it means none or could mean two."""
         tokens = _tokens(name)
         if not tokens:
             return ""
-        key = (self.alone.get(tokens) if whole else None) or self.words.get(tokens)
+        key = self.alone.get(tokens) or self.words.get(tokens)
         if key:
             return key
         found = self._inside(tokens)
-        if whole:
-            # "Police / ASC": the parts of a list are whole names.
-            found |= {key for part in _PARTS.split(name) if (key := self.alone.get(_tokens(part)))}
+        # "Police / ASC": the parts of a list are whole names.
+        found |= {key for part in _PARTS.split(name) if (key := self.alone.get(_tokens(part)))}
         return found.pop() if len(found) == 1 else ""
 
     def _inside(self, tokens: tuple[str, ...]) -> set[str]:
@@ -59,7 +57,25 @@ def _tokens(name: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[^\W_]+", text))
 
 
-_NOT_AGENCY = frozenset("chronology chron chronologies record records extract export log events final draft copy v1 v2 agency".split())
+_NOT_AGENCY = frozenset(
+    {
+        "chronology",
+        "chron",
+        "chronologies",
+        "record",
+        "records",
+        "extract",
+        "export",
+        "log",
+        "events",
+        "final",
+        "draft",
+        "copy",
+        "v1",
+        "v2",
+        "agency",
+    }
+)
 
 
 def agency_of_file(agencies: Agencies, stem: str) -> str:
@@ -84,7 +100,9 @@ def read_agencies(path: Path) -> Agencies:
     for key, entry in agencies.items():
         tables["alone"][_tokens(key)] = key
         if not isinstance(entry, dict) or set(entry) - set(tables):
-            faults.append(document.fault(("agencies", key), f"agency `{key}`; expected `words: [...]` and `alone: [...]` only"))
+            faults.append(
+                document.fault(("agencies", key), f"agency `{key}`; expected `words: [...]` and `alone: [...]` only")
+            )
             continue
         for kind, names in entry.items():
             for i, name in enumerate(names if isinstance(names, tuple) else (None,)):

@@ -1,4 +1,4 @@
-"""`coverage.yaml`: which agencies gave their records, for which days, and whether everything or significant events only.
+"""`coverage.yaml`: which agencies gave their records, for which days, and whether everything or significant events.
 
 Read strictly: silence is only ever weighed against what is declared here, so a fault is an error and never a guess.
 """
@@ -51,7 +51,11 @@ def read_coverage(path: Path) -> dict[str, tuple[Coverage, ...]]:
 
 def _entries(document: Document, place: Place, entries: Any, faults: list[str]) -> tuple[Coverage, ...]:
     if not isinstance(entries, tuple):
-        faults.append(document.fault(place, "expected a list, one line an agency: `- {agency: police, from: ..., to: ..., rows: everything}`"))
+        faults.append(
+            document.fault(
+                place, "expected a list, one line an agency: `- {agency: police, from: ..., to: ..., rows: everything}`"
+            )
+        )
         return ()
     read = (_entry(document, (*place, i), entry, faults) for i, entry in enumerate(entries))
     return tuple(entry for entry in read if entry is not None)
@@ -62,7 +66,9 @@ def _entry(document: Document, place: Place, entry: Any, faults: list[str]) -> C
         faults.append(document.fault(place, f"expected the keys {', '.join(_KEYS)}"))
         return None
     found = [
-        document.fault((*place, key), f"key `{key}` is not known; expected {', '.join(_KEYS)}") for key in entry if key not in _KEYS
+        document.fault((*place, key), f"key `{key}` is not known; expected {', '.join(_KEYS)}")
+        for key in entry
+        if key not in _KEYS
     ]
     found += [document.fault(place, f"key `{key}` is missing") for key in _KEYS if key not in entry]
     agency = entry.get("agency", "")
@@ -73,11 +79,13 @@ def _entry(document: Document, place: Place, entry: Any, faults: list[str]) -> C
     if "rows" in entry and not (isinstance(rows, str) and rows in _ROWS):
         found.append(document.fault((*place, "rows"), "`rows`: expected `everything` or `significant`"))
     if len(days) == 2 and None not in days and days[0] > days[1]:  # type: ignore[operator]
-        found.append(document.fault((*place, "to"), "`to` is before `from`; expected the last day of the records given"))
+        found.append(
+            document.fault((*place, "to"), "`to` is before `from`; expected the last day of the records given")
+        )
     faults += found
     if found or days[0] is None or days[1] is None:
         return None
-    return Coverage(shipped_agencies().find(agency) or as_key(agency), days[0], days[1], _ROWS[rows])
+    return Coverage(shipped_agencies().find(agency) or as_key(agency), days[0], days[1], _ROWS[str(rows)])
 
 
 def _day(document: Document, place: Place, key: str, value: Any, faults: list[str]) -> int | None:

@@ -50,8 +50,14 @@ def read_dates(read: RowsRead) -> tuple[list[Dated], list[Problem]]:
         problems += _faults(read, event, dates)
         time, unread = times[i]
         if unread:
-            message = "the time of this row could not be read; expected a time such as 14:30; it was kept beside the row"
-            problems.append(Problem(read.file, "unreadable-time", message, event.sheet, event.row, _heading(read, event.table, "time")))
+            message = (
+                "the time of this row could not be read; expected a time such as 14:30; it was kept beside the row"
+            )
+            problems.append(
+                Problem(
+                    read.file, "unreadable-time", message, event.sheet, event.row, _heading(read, event.table, "time")
+                )
+            )
         out.append(Dated(_interval(dates, time), dates.get("recorded"), unread))
     return out, problems
 
@@ -97,7 +103,11 @@ def _faults(read: RowsRead, event: EventRow, dates: Mapping[str, DateInterval]) 
 
     out = []
     if "date" not in dates and "end_date" not in dates:
-        out.append(problem("no-date", "this row has no date; it was kept as undated, and rules about time leave it out", "date"))
+        out.append(
+            problem(
+                "no-date", "this row has no date; it was kept as undated, and rules about time leave it out", "date"
+            )
+        )
     for name, interval in dates.items():
         if interval.lo is None:
             impossible = "does not exist" in interval.fault or interval.fault.startswith("there is no")
@@ -106,7 +116,13 @@ def _faults(read: RowsRead, event: EventRow, dates: Mapping[str, DateInterval]) 
             out.append(problem(kind, message, name))
     start, end = dates.get("date"), dates.get("end_date")
     if start and end and start.lo is not None and end.hi is not None and end.hi < start.lo:
-        out.append(problem("end-before-start", "the end date is before the start; the row was dated from the one to the other", "end_date"))
+        out.append(
+            problem(
+                "end-before-start",
+                "the end date is before the start; the row was dated from the one to the other",
+                "end_date",
+            )
+        )
     return out
 
 

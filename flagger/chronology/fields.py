@@ -12,53 +12,91 @@ from functools import lru_cache
 
 # In order: where two fields fit one heading equally well, the earlier one is taken.
 _HEADINGS: dict[str, str] = {
-    "date": "date; date of event; date/time; date and time; event date; start date; date started; start; date from; date or period of event;"
-    " date or period; period; date of incident; date/time of event; date/time of incident; incident date; contact date; date of contact; activity date;"
-    " date of activity; date occurred; date of occurrence; when; when it happened; when did it happen; dates; date range; date of concern",
-    "end_date": "end date; to; until; date to; to date; date until; date ended; end; finish date; date of end",
-    "time": "time; start time; time of event; time of incident; time of contact; event time",
-    "recorded": "date recorded; date of entry; entry date; date form completed; date added; date entered; recorded date;"
-    " recorded on; date of recording; date logged; date record made; date entry made; date written",
-    "agency": "agency; agencies; organisation; organization; service; dept; department; contributor; from; agency involved; agency name;"
-    " name of agency; reporting agency; contributing agency; agency/organisation; agency/service; service/agency; owning agency",
-    "source": "source; source of information; source of info; information source; source document; source of evidence; witness or document reference;"
-    " document reference; evidence; evidence source; recorded by; submitted by; entered by; completed by; reported by; author; worker; practitioner;"
-    " professional; print name; print name and signature; source practitioner/service/agency; source file; source record",
-    "text": "event; events; event detail; details of event; significant event; key event; event/incident; significant event/incident; description;"
-    " description of event; event description; brief description; detail; details; incident; concern; incident/concern; details of incident;"
-    " details of concern; information; information/details; narrative; what happened; summary; summary of event; event summary; notes; note; case note;"
-    " text; content; entry; record; details of contact; event/contact; chronology of events; details of concerns or contact",
-    "event_type": "type; category; event type; type of event; note type; record type; contact type; type of contact; event category; entry type;"
-    " category of event; incident type; type of incident; type of record",
-    "person": "child; children; person; persons; people; who; family member; name of child; child name; name; full name; students involved; student;"
-    " pupil; pupil name; relates to; subject; subject name; person involved; people involved; who was involved; involving; individual; client;"
-    " child/young person; child or adult; young person; about; about whom; name of person; service user; patient",
-    "age": "age; age at event; age of child; child age; age at time; age at time of event",
-    "impact": "impact; impact on child; significance; lived experience; lived experience of child; child view; child voice; voice of child;"
-    " child view/voice; views of child; impact/significance; positive or negative; impact positive or negative",
-    "outcome": "outcome; action; actions; action taken; response; result; decision; outcome/action; action and outcome; agency response;"
-    " outcome of contact; decision/outcome; response/outcome; response/action",
-    "analysis": "analysis; comment; comments; commentary; professional judgement; professional judgment; panel comment; author comment; expected practice;"
-    " analysis/comment; reflection; reviewer comment",
+    "date": (
+        "date; date of event; date/time; start date; date started; start; date from; date or period of event;"
+        " date or period; period; date of incident; date/time of event; date/time of incident; contact date;"
+        " activity date; date occurred; date of occurrence; when; when it happened; when did it happen; date"
+        " range; date of concern"
+    ),
+    "end_date": "end date; to; until; date to; date until; date ended; end; finish date",
+    "time": "time; start time; time of event; time of incident; time of contact",
+    "recorded": (
+        "date recorded; date of entry; date form completed; date added; date entered; recorded on; date of"
+        " recording; date logged; date record made; date entry made; date written"
+    ),
+    "agency": (
+        "agency; agencies; organisation; organization; service; dept; department; contributor; from; agency"
+        " involved; agency name; reporting agency; contributing agency; agency/organisation; agency/service;"
+        " owning agency"
+    ),
+    "source": (
+        "source; source of information; source of info; source document; source of evidence; witness or"
+        " document reference; document reference; evidence; recorded by; submitted by; entered by; completed"
+        " by; reported by; author; worker; practitioner; professional; print name; print name and signature;"
+        " source practitioner/service/agency; source file; source record"
+    ),
+    "text": (
+        "event; event detail; significant event; key event; event/incident; significant event/incident;"
+        " description; description of event; brief description; detail; incident; concern; incident/concern;"
+        " details of incident; details of concern; information; information/details; narrative; what happened;"
+        " summary; summary of event; notes; case note; text; content; entry; record; details of contact;"
+        " event/contact; chronology of events; details of concerns or contact"
+    ),
+    "event_type": (
+        "type; category; event type; note type; record type; contact type; event category; entry type; incident type"
+    ),
+    "person": (
+        "child; children; person; people; who; family member; name of child; name; full name; students"
+        " involved; student; pupil; pupil name; relates to; subject; subject name; person involved; people"
+        " involved; who was involved; involving; individual; client; child/young person; child or adult; young"
+        " person; about; about whom; name of person; service user; patient"
+    ),
+    "age": "age; age at event; age of child; age at time; age at time of event",
+    "impact": (
+        "impact; impact on child; significance; lived experience; lived experience of child; child view;"
+        " child voice; child view/voice; impact/significance; positive or negative; impact positive or"
+        " negative"
+    ),
+    "outcome": (
+        "outcome; action; action taken; response; result; decision; outcome/action; agency response; outcome"
+        " of contact; decision/outcome; response/outcome; response/action"
+    ),
+    "analysis": (
+        "analysis; comment; commentary; professional judgement; professional judgment; panel comment; author"
+        " comment; expected practice; analysis/comment; reflection; reviewer comment"
+    ),
     "rag": "rag; rating; rag rating; rag status; risk level; risk rating",
-    "seq": "no; nr; num; ref; ref no; reference; reference number; serial number; serial no; event ref; event no; event number; sequence; sequence no; sheet no;"
-    " sheet number; sn; s/n; row; row no; number; item; item no; line; id; event id; entry no; seq",
-    "child_seen": "child seen; seen; seen alone; child seen alone; child seen/alone; were children seen",
-    "case": "case; case id; case no; case number; case name; case ref; case reference; family; family id; family name; family no; family number;"
-    " family reference; child unique id; child id; person id; household; household id",
-    "role": "relationship; relationship to child; relationship to subject; relation; relation to child; role; role in family; role in household",
-    "dob": "dob; date of birth; edd; dob/edd; date of birth/edd; birth date; date of birth or expected date of delivery",
+    "seq": (
+        "no; nr; num; ref; ref no; reference; reference number; serial number; serial no; event ref; event"
+        " no; event number; sequence; sequence no; sheet no; sheet number; sn; s/n; row; row no; number; item;"
+        " item no; line; id; event id; entry no; seq"
+    ),
+    "child_seen": "child seen; seen; seen alone; child seen alone; were children seen",
+    "case": (
+        "case; case id; case no; case number; case name; case ref; case reference; family; family id; family"
+        " name; family no; family number; family reference; child unique id; child id; person id; household;"
+        " household id"
+    ),
+    "role": (
+        "relationship; relationship to child; relationship to subject; relation; relation to child; role;"
+        " role in family; role in household"
+    ),
+    "dob": ("dob; date of birth; edd; dob/edd; date of birth/edd; date of birth or expected date of delivery"),
 }
 FIELDS = tuple(_HEADINGS)
 PEOPLE_ONLY = ("role", "dob")
 
-_SMALL = frozenset("of the a an and or on in for at is was please by with if any".split())
+_SMALL = frozenset(
+    {"of", "the", "a", "an", "and", "or", "on", "in", "for", "at", "is", "was", "please", "with", "if", "any"}
+)
 # A heading that only holds a known one ("Details of the concern raised") is taken for these fields alone, and never when
 # it holds a word that makes it something else ("Date of next review", "Child's school").
 _LOOSE = ("date", "text", "outcome", "impact", "analysis", "agency", "source", "person", "event_type")
 _LONE_WORD_IN_LONG = ("date", "text", "outcome", "impact", "analysis")
-_OTHER_DATE = frozenset("birth dob next due review closed end target".split())
-_OTHER_THING = frozenset("birth dob school gp address ethnicity gender phone email number id".split())
+_OTHER_DATE = frozenset({"birth", "dob", "next", "due", "review", "closed", "end", "target"})
+_OTHER_THING = frozenset(
+    {"birth", "dob", "school", "gp", "address", "ethnicity", "gender", "phone", "email", "number", "id"}
+)
 _SEPARATORS = re.compile(r"[/&+|,;\n]|\band\b|\bor\b")
 _LONGEST = 90
 
@@ -125,7 +163,11 @@ def _loose(heading: str) -> Meaning | None:
     tokens = set(words_of(heading))
     best: tuple[int, str] | None = None
     for known, field in _EXACT.items():
-        if field not in _LOOSE or not tokens.issuperset(known) or tokens & (_OTHER_DATE if field == "date" else _OTHER_THING):
+        if (
+            field not in _LOOSE
+            or not tokens.issuperset(known)
+            or tokens & (_OTHER_DATE if field == "date" else _OTHER_THING)
+        ):
             continue
         long_enough = len(known) * 2 > len(tokens) or field in _LONE_WORD_IN_LONG
         if long_enough and (best is None or len(known) > best[0]):

@@ -80,7 +80,9 @@ def settle(events: Sequence[Event]) -> list[Event]:
 
 
 def _rest(e: Event) -> str:
-    return repr((e.text, e.time, e.recorded_lo, e.recorded_hi, sorted(e.words.items()), sorted(e.extra.items()), e.marks))
+    return repr(
+        (e.text, e.time, e.recorded_lo, e.recorded_hi, sorted(e.words.items()), sorted(e.extra.items()), e.marks)
+    )
 
 
 def events_frame(events: Sequence[Event]) -> pd.DataFrame:

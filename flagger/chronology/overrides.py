@@ -49,10 +49,14 @@ def read_overrides(path: Path) -> Overrides:
     document = read_document(path, str(path))
     columns = document.data.get("columns")
     faults = [
-        document.fault((key,), f"key `{key}` is not known; expected `columns`") for key in document.data if key != "columns"
+        document.fault((key,), f"key `{key}` is not known; expected `columns`")
+        for key in document.data
+        if key != "columns"
     ]
     if not isinstance(columns, dict):
-        raise RulesFault([*faults, document.fault(("columns",), "expected `columns:` with lines `field: heading` under it")])
+        raise RulesFault(
+            [*faults, document.fault(("columns",), "expected `columns:` with lines `field: heading` under it")]
+        )
     words = {name: heading for name, heading in columns.items() if isinstance(heading, str) and heading.strip()}
     faults += [
         document.fault(("columns", name), f"`{name}`: expected the heading of one column, in words")
@@ -67,7 +71,9 @@ def read_overrides(path: Path) -> Overrides:
 
 def _faults(columns: Mapping[str, str]) -> dict[str, str]:
     faults = {
-        name: f"no field is called `{name}`; expected one of {', '.join(_KNOWN)}" for name in columns if name not in _KNOWN
+        name: f"no field is called `{name}`; expected one of {', '.join(_KNOWN)}"
+        for name in columns
+        if name not in _KNOWN
     }
     seen: dict[str, str] = {}
     for name, heading in columns.items():

@@ -9,32 +9,49 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_COLLECTIVE = frozenset(
-    "all; all children; all the children; the children; children; both children; both; both parents; parents; the parents; family; the family; whole family; siblings;"
-    " the siblings; all siblings; everyone; everybody; household; whole household; twins; the twins; the boys; the girls; all family; all family members;"
-    " family members; mother and children; mum and children; family group; sibling group; whole sibling group; sibs; kids; the kids; all kids;"
-    " all of the children; all three children; all four children; unborn and siblings".split("; ")
+_EVERYBODY = (
+    "all; all children; all family; all family members; all four children; all kids; all of the children; all"
+    " siblings; all the children; all three children; both; both children; both parents; children; everybody;"
+    " everyone; family; family group; family members; household; kids; mother and children; mum and children;"
+    " parents; sibling group; siblings; sibs; the boys; the children; the family; the girls; the kids; the"
+    " parents; the siblings; the twins; twins; unborn and siblings; whole family; whole household; whole"
+    " sibling group"
 )
+_COLLECTIVE = frozenset(_EVERYBODY.split("; "))
 _SEVERAL = re.compile(r"^(?:all|both|the)?\s*(?:the\s+)?(?:\w+\s+)?(?:children|siblings|kids)$")
 
 # Words for roles, longest read first. A plain "father" stays that: whether by birth or law is not for us to say.
 _ROLES: dict[str, str] = {
     "subject_child": "subject child; subject; index child; child",
-    "sibling": "sibling; half sibling; brother; sister; half brother; half sister; step sibling; step brother; step sister; older sibling; younger sibling",
+    "sibling": (
+        "sibling; half sibling; brother; sister; half brother; half sister; step sibling; step brother; step"
+        " sister; older sibling; younger sibling"
+    ),
     "unborn": "unborn; unborn baby; unborn child",
     "mother": "mother; mum; mom; mam; mummy; m; mo; birth mother; biological mother",
     "father": "father; dad; f; fa; daddy",
     "father_birth": "birth father; biological father; natural father; putative father; bio dad",
     "father_legal": "legal father; father with parental responsibility; adoptive father",
-    "step_parent": "step parent; stepparent; step father; stepfather; step dad; stepdad; step mother; stepmother; step mum; stepmum",
-    "partner_current": "partner; current partner; mothers partner; mums partner; fathers partner; dads partner; boyfriend; mothers boyfriend;"
-    " mums boyfriend; girlfriend; new partner; husband; wife; spouse; fiance",
-    "partner_ex": "ex partner; ex; expartner; former partner; ex husband; ex wife; ex boyfriend; ex girlfriend; mothers ex partner; mums ex partner; estranged husband",
+    "step_parent": (
+        "step parent; stepparent; step father; stepfather; step dad; stepdad; step mother; stepmother; step"
+        " mum; stepmum"
+    ),
+    "partner_current": (
+        "partner; current partner; mothers partner; mums partner; fathers partner; dads partner; boyfriend;"
+        " mothers boyfriend; mums boyfriend; girlfriend; new partner; husband; wife; spouse; fiance"
+    ),
+    "partner_ex": (
+        "ex partner; ex; expartner; former partner; ex husband; ex wife; ex boyfriend; ex girlfriend; mothers"
+        " ex partner; mums ex partner; estranged husband"
+    ),
     "alleged_perpetrator": "alleged perpetrator; perpetrator; ap; suspect; alleged perp",
     "adult_victim": "adult victim; victim; victim survivor; survivor; ip; injured party; victim/survivor",
     "carer_kinship": "kinship carer; connected carer; special guardian; carer; aunt; uncle; auntie; aunty",
-    "grandparent": "grandparent; grandmother; grandfather; maternal grandmother; maternal grandfather; paternal grandmother; paternal grandfather;"
-    " mgm; mgf; pgm; pgf; gran; nan; nana; granny; grandad; granddad; grandma; grandpa; nanny",
+    "grandparent": (
+        "grandparent; grandmother; grandfather; maternal grandmother; maternal grandfather; paternal"
+        " grandmother; paternal grandfather; mgm; mgf; pgm; pgf; gran; nan; nana; granny; grandad; granddad;"
+        " grandma; grandpa; nanny"
+    ),
     "other_household": "household member; lodger; other household member; other adult in household; cousin",
     "other_male_unspecified": "unknown male; male; unknown man; adult male; unnamed male; male friend; family friend",
     "professional": "professional; social worker; health visitor; teacher; key worker; support worker",

@@ -54,11 +54,13 @@ def read_files(
             gathered.problems.append(Problem(source.shown, "same-file-twice", message))
         _read_file(source, grids, agency, gathered)
     events = settle(gathered.events)
-    claims = [
-        (e.case, name, role, e.file, e.sheet, e.row, e.id, e.agency) for e in events for name, role in e.claims
-    ]
-    ordered = sorted(gathered.problems, key=lambda p: (p.file, p.sheet or "", p.row or 0, p.kind, p.column or "", p.message))
-    return Chronology(events_frame(events), people_frame([*gathered.people, *claims]), tuple(gathered.files), tuple(ordered))
+    claims = [(e.case, name, role, e.file, e.sheet, e.row, e.id, e.agency) for e in events for name, role in e.claims]
+    ordered = sorted(
+        gathered.problems, key=lambda p: (p.file, p.sheet or "", p.row or 0, p.kind, p.column or "", p.message)
+    )
+    return Chronology(
+        events_frame(events), people_frame([*gathered.people, *claims]), tuple(gathered.files), tuple(ordered)
+    )
 
 
 def _read_file(source: Source, grids: GridsRead, agency: str | None, gathered: _Gathered) -> None:
@@ -71,7 +73,16 @@ def _read_file(source: Source, grids: GridsRead, agency: str | None, gathered: _
     namer = _AgencyNamer(source, agency, shipped_agencies())
     gathered.events += [_event(source, row, when, namer) for row, when in zip(read.events, dated, strict=True)]
     gathered.people += [
-        (p.case or source.case, " ".join(p.name.split()), role_of(p.role), source.shown, p.sheet, p.row, "", namer.of_place(p.sheet))
+        (
+            p.case or source.case,
+            " ".join(p.name.split()),
+            role_of(p.role),
+            source.shown,
+            p.sheet,
+            p.row,
+            "",
+            namer.of_place(p.sheet),
+        )
         for p in read.people
     ]
     gathered.problems += [*read.problems, *problems, *namer.problems()]
@@ -107,7 +118,9 @@ def _file_read(source: Source, sha256: str, read: RowsRead, error: str) -> FileR
     known = {name for header in read.headers if header.kind == EVENTS for name in header.extra.values()}
     named = {name for name in known if not name.startswith("column ")}
     listed = tuple(sorted(read.listed, key=lambda r: (r.sheet or "", r.row)))
-    return FileRead(source.shown, sha256, read.rows, len(read.events), listed, columns, tuple(sorted(held | named)), error)
+    return FileRead(
+        source.shown, sha256, read.rows, len(read.events), listed, columns, tuple(sorted(held | named)), error
+    )
 
 
 class _AgencyNamer:
@@ -141,7 +154,9 @@ class _AgencyNamer:
 
     def problems(self) -> list[Problem]:
         out = [
-            Problem(self.file, "unknown-agency", f'"{name}" is no agency that rules know; it was kept as written', row=row)
+            Problem(
+                self.file, "unknown-agency", f'"{name}" is no agency that rules know; it was kept as written', row=row
+            )
             for name, row in self.unknown.items()
             if len(name) <= 60
         ]

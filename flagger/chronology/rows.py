@@ -10,6 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
+from flagger.chronology.cells import (
+    lacks_only_year,
+    mean_lengths,
+    only_text,
+    own_places,
+    stands_alone,
+    text_in,
+    year_in,
+)
 from flagger.chronology.containers.grid import Cell, Grid, GridRow
 from flagger.chronology.headers import EVENTS, PEOPLE, Header, find_header
 from flagger.chronology.shapes import guess_header, is_date
@@ -23,7 +32,6 @@ DATES = ("date", "end_date", "recorded")
 _SAYS_SOMETHING = ("text", "event_type", "outcome", "impact", "analysis")
 _AUTHORS_MARKS = tuple("#^¬~")
 _YEAR_100 = re.compile(r"(?<!\d)0100(?!\d)")
-_YEAR = re.compile(r"(?<![\d/-])((?:19|20)\d\d)(?![\d/]|\s?[-–]\s?\d)")
 _YEAR_OR_MONTH = ("year", "month")
 _GOES_ON = re.compile(r"^(?:…|\.\.\.|\(?\s*(?:cont\b|cont'd|continued\b)|[a-z])")
 _HEADING_LENGTH = 120
@@ -80,7 +88,9 @@ def read_rows(file: str, grids: Sequence[Grid], chosen: Mapping[str, str]) -> Ro
         plain = {" ".join((n or "").casefold().split()) for n in named}
         for name, heading in chosen.items():
             if " ".join(heading.casefold().split()) not in plain:
-                message = f'no column is headed "{heading}", which was given for {name}; check the spelling of the heading'
+                message = (
+                    f'no column is headed "{heading}", which was given for {name}; check the spelling of the heading'
+                )
                 read.problems.append(Problem(file, "column-not-found", message, column=heading))
     return read
 
@@ -102,9 +112,9 @@ class _Walk:
         rows = [row for row in grid.rows if any(cell.text.strip() for cell in row.cells)]
         self.read.rows += len(rows)
         self.sheet, self.marks, self.last = grid.sheet, grid.marks, None
-        lengths = _mean_lengths(rows)
+        lengths = mean_lengths(rows)
         headed = self._first_header(rows, lengths)
-        year = _year_in(grid.heading) or _year_in(grid.sheet or "")
+        year = year_in(grid.heading) or year_in(grid.sheet or "")
         if headed or not self._goes_on(rows):
             self.header, self.year = None, year
             if not headed and not self._guessed(rows):
@@ -121,7 +131,7 @@ class _Walk:
             i += used or 1
 
     def _first_header(self, rows: Sequence[GridRow], lengths: Sequence[float]) -> bool:
-        return any(find_header(rows, i, self.chosen, lengths) for i in range(len(rows)) if not _lone(rows[i]))
+        return any(find_header(rows, i, self.chosen, lengths) for i in range(len(rows)) if not stands_alone(rows[i]))
 
     def _goes_on(self, rows: Sequence[GridRow]) -> bool:
         """Whether a grid without headings goes on with the table before it: as many columns, and a date in its place."""
@@ -129,7 +139,9 @@ class _Walk:
         if header is None or header.kind != EVENTS or "date" not in header.fields or not rows:
             return False
         place = header.fields["date"]
-        same_width = max(len(row.cells) for row in rows) == max(*header.headings, *header.extra, *header.fields.values()) + 1
+        same_width = (
+            max(len(row.cells) for row in rows) == max(*header.headings, *header.extra, *header.fields.values()) + 1
+        )
         return same_width and any(is_date(row.cells[place]) for row in rows if place < len(row.cells))
 
     def _guessed(self, rows: Sequence[GridRow]) -> bool:
@@ -172,16 +184,23 @@ class _Walk:
         if header.how:
             self._problem("guessed-column", header.how, row)
         for heading, name, winner in header.doubled:
-            message = f'"{heading}" and "{winner}" could both be {name}; "{winner}" was taken and the other kept beside it'
+            message = (
+                f'"{heading}" and "{winner}" could both be {name}; "{winner}" was taken and the other kept beside it'
+            )
             self._problem("ambiguous-column", message, row, heading)
         for heading in header.extra.values() if header.kind == EVENTS else ():
             if not heading.startswith("column "):
-                self._problem("unmapped-column", f'no field is known for "{heading}"; its words were kept but not read', row, heading)
+                self._problem(
+                    "unmapped-column",
+                    f'no field is known for "{heading}"; its words were kept but not read',
+                    row,
+                    heading,
+                )
 
     def _row(self, row: GridRow) -> None:
         if self.header is None:
             self._list(row, "above the headings")
-        elif _lone(row) and self._heading(row):
+        elif stands_alone(row) and self._heading(row):
             pass
         elif self.header.kind == PEOPLE:
             self._person(row)
@@ -192,7 +211,7 @@ class _Walk:
         """Whether a row with one text alone is a heading between the rows; if so it is listed and its year carried."""
         header = self.header
         assert header is not None
-        place, cell, spans = _only(row)
+        place, cell, spans = only_text(row)
         text = " ".join(cell.text.split())
         if len(text) > _HEADING_LENGTH or not (spans or place in (header.first, header.fields.get("date"))):
             return False
@@ -203,12 +222,12 @@ class _Walk:
         if cell.merged and not spans:
             return False
         interval = read_date(text, day=cell.day)
-        whole = interval.precision in _YEAR_OR_MONTH and cell.day is None
-        if not (spans or whole or interval.fault == "not a date" or _month_alone(text)):
+        whole = lacks_only_year(text) or (interval.precision in _YEAR_OR_MONTH and cell.day is None)
+        if not (spans or whole or (interval.fault == "not a date" and any(map(str.isalpha, text)))):
             return False
-        if year := _year_in(text):
+        if year := year_in(text):
             self.year = year
-        elif interval.lo is None and not _month_alone(text):
+        elif interval.lo is None and not lacks_only_year(text):
             self.year = None
         self._list(row, "a heading between the rows")
         self.last = None
@@ -217,20 +236,20 @@ class _Walk:
     def _person(self, row: GridRow) -> None:
         header = self.header
         assert header is not None
-        values = {name: _text(row, place) for name, place in header.fields.items()}
+        values = {name: text_in(row, place) for name, place in header.fields.items()}
         self._list(row, "in a table of people")
         if values.get("person"):
             person = PersonRow(self.sheet, row.number, values["person"], values.get("role", ""), values.get("case", ""))
             self.read.people.append(person)
 
     def _event(self, row: GridRow, header: Header) -> None:
-        own = _own_places(row)
+        own = own_places(row)
         if self._joins(row, header, own):
             return
-        values = {name: text for name in WORDS if (text := _text(row, header.fields.get(name)))}
-        dates = {name: row.cells[header.fields[name]] for name in DATES if _text(row, header.fields.get(name))}
-        if _lone(row) and len(own) == 1 and _only(row)[2]:
-            values, dates = {"text": _only(row)[1].text.strip()}, {}
+        values = {name: text for name in WORDS if (text := text_in(row, header.fields.get(name)))}
+        dates = {name: row.cells[header.fields[name]] for name in DATES if text_in(row, header.fields.get(name))}
+        if stands_alone(row) and len(own) == 1 and only_text(row)[2]:
+            values, dates = {"text": only_text(row)[1].text.strip()}, {}
         if self._authors_note(values, dates):
             self._list(row, "a note of the chronology's author")
             return
@@ -238,13 +257,15 @@ class _Walk:
         extra = {
             header.extra.get(i, f"column {i + 1}"): text
             for i in range(len(row.cells))
-            if i not in known and (text := _text(row, i))
+            if i not in known and (text := text_in(row, i))
         }
         if not dates and not extra and not any(name in values for name in _SAYS_SOMETHING):
             self._list(row, "no date and no text")
             return
-        time = row.cells[header.fields["time"]] if _text(row, header.fields.get("time")) else None
-        marks = tuple(dict.fromkeys(chain(self.marks, row.marks, *(c.marks for i, c in enumerate(row.cells) if i in own))))
+        time = row.cells[header.fields["time"]] if text_in(row, header.fields.get("time")) else None
+        marks = tuple(
+            dict.fromkeys(chain(self.marks, row.marks, *(c.marks for i, c in enumerate(row.cells) if i in own)))
+        )
         agency_heading = header.headings.get(header.fields.get("agency", -1), "agency")
         self.last = EventRow(
             self.sheet, row.number, self.table, dates, time, values, extra, marks, self.year, agency_heading
@@ -263,7 +284,7 @@ class _Walk:
         date = header.fields.get("date", -1)
         merged = 0 <= date < len(row.cells) and row.cells[date].merged
         empty = not any(cell.text.strip() for i, cell in enumerate(row.cells) if i != place)
-        text = _text(row, place)
+        text = text_in(row, place)
         if not merged and not (empty and _GOES_ON.match(text)):
             return False
         self.last.values["text"] = f"{self.last.values.get('text', '')}\n{text}".strip()
@@ -278,70 +299,27 @@ class _Walk:
         date = dates.get("date")
         if source.startswith(_AUTHORS_MARKS):
             return True
-        return date is not None and bool(_YEAR_100.search(date.text) or read_date("", day=date.day).fault == "author's note year")
+        return date is not None and bool(
+            _YEAR_100.search(date.text) or read_date("", day=date.day).fault == "author's note year"
+        )
 
     def _say_marks(self, marks: Sequence[str], row: GridRow) -> None:
         if any(mark in ("struck", "partly struck") for mark in marks):
-            self._problem("struck-row", "words of this row are struck through; it was kept and counts, so correct the file if it should not", row.number)
+            self._problem(
+                "struck-row",
+                "words of this row are struck through; it was kept and counts, so correct the file if it should not",
+                row.number,
+            )
         for mark in ("hidden row", "hidden sheet"):
             if mark in marks:
-                self._problem("hidden-row", f"this row is in the file but not seen on the page ({mark}); it was kept and counts", row.number)
+                self._problem(
+                    "hidden-row",
+                    f"this row is in the file but not seen on the page ({mark}); it was kept and counts",
+                    row.number,
+                )
 
     def _list(self, row: GridRow, reason: str) -> None:
         self.read.listed.append(RowNotRead(self.read.file, self.sheet, row.number, reason))
 
     def _problem(self, kind: str, message: str, row: int | None = None, column: str | None = None) -> None:
         self.read.problems.append(Problem(self.read.file, kind, message, self.sheet, row, column))
-
-
-def _text(row: GridRow, place: int | None) -> str:
-    """The text in a column, also when filled from a merge downwards; a merge across counts for its first column alone."""
-    if place is None or place >= len(row.cells) or _beside(row, place):
-        return ""
-    return row.cells[place].text.strip()
-
-
-def _beside(row: GridRow, i: int) -> bool:
-    """Whether a cell is filled from a merge that goes across, from the cell on its left."""
-    return i > 0 and row.cells[i].merged and row.cells[i - 1].text == row.cells[i].text
-
-
-def _own_places(row: GridRow) -> set[int]:
-    """Places of the cells that hold text of their own, not filled from a merge."""
-    return {i for i, cell in enumerate(row.cells) if not cell.merged and cell.text.strip()}
-
-
-def _lone(row: GridRow) -> bool:
-    """Whether one text stands alone in the row, be it across several columns."""
-    found = False
-    for i, cell in enumerate(row.cells):
-        if cell.text and cell.text.strip() and not _beside(row, i):
-            if found:
-                return False
-            found = True
-    return found
-
-
-def _only(row: GridRow) -> tuple[int, Cell, bool]:
-    """Place and cell of the one text of a row, and whether it goes across columns."""
-    filled = [i for i, cell in enumerate(row.cells) if cell.text.strip()]
-    return filled[0], row.cells[filled[0]], len(filled) > 1
-
-
-def _year_in(text: str) -> int | None:
-    years = {int(year) for year in _YEAR.findall(text)}
-    return years.pop() if len(years) == 1 else None
-
-
-def _month_alone(text: str) -> bool:
-    return read_date(f"{text} 2000").precision == "month"
-
-
-def _mean_lengths(rows: Sequence[GridRow]) -> list[float]:
-    """Mean length of the texts in each column, over the first rows."""
-    totals: dict[int, list[int]] = {}
-    for row in rows[:200]:
-        for i, cell in enumerate(row.cells):
-            if cell.text and not cell.merged:
-                totals.setdefault(i, []).append(len(cell.text))
-    return [sum(totals.get(i, [0])) / len(totals.get(i, [0])) for i in range(max(totals, default=-1) + 1)]

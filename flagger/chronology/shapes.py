@@ -23,8 +23,11 @@ def guess_header(rows: Sequence[GridRow]) -> Header | None:
     """The columns of a table by its shape, or None when it has no column of dates and no other text. `how` says what was taken."""
     sample = list(islice(rows, _LOOKED_AT))
     width = max((len(row.cells) for row in sample), default=0)
-    columns = [[row.cells[i] for row in sample if i < len(row.cells) and row.cells[i].text.strip()] for i in range(width)]
-    date = next((i for i, cells in enumerate(columns) if _share(cells, is_date) >= _MOSTLY), None)
+    columns = [
+        [row.cells[i] for row in sample if i < len(row.cells) and row.cells[i].text.strip()] for i in range(width)
+    ]
+    # The first row may be headings, which hold no date.
+    date = next((i for i, cells in enumerate(columns) if _share(cells[1:] or cells, is_date) >= _MOSTLY), None)
     if date is None:
         return None
     others = [i for i in range(width) if i != date and columns[i]]
@@ -42,7 +45,11 @@ def guess_header(rows: Sequence[GridRow]) -> Header | None:
         fields = {name: i for name, i in fields.items() if name == "text" or i != fields["text"]}
     agencies = shipped_agencies()
     for i in others:
-        if "agency" not in fields and i not in fields.values() and _share(columns[i], lambda c: bool(agencies.find(c.text))) >= _MOSTLY:
+        if (
+            "agency" not in fields
+            and i not in fields.values()
+            and _share(columns[i], lambda c: bool(agencies.find(c.text))) >= _MOSTLY
+        ):
             fields["agency"] = i
     extra = {i: headings.get(i) or f"column {i + 1}" for i in others if i not in fields.values()}
     taken = ", ".join(f"column {i + 1} as {name}" for name, i in sorted(fields.items(), key=lambda item: item[1]))

@@ -93,7 +93,7 @@ def test_no_year_is_made_up(month: str, year: int) -> None:
 
 
 @given(st.text() | st.lists(WORDS, max_size=7).map(" ".join) | st.lists(WORDS, max_size=7).map("".join))
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 def test_any_text_at_all_is_read_or_has_a_fault(text: str) -> None:
     assert is_sound(read_date(text))
     assert is_sound(read_date(text, context_year=2020, minutes=5))

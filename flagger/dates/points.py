@@ -12,6 +12,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from flagger.dates import periods
 from flagger.dates.words import MONTH, MONTH_NAMES, MONTHS, UNKNOWN_PART, WEEKDAY, WEEKDAYS
@@ -234,9 +235,10 @@ def _day_alone(found: re.Match[str], given: Given) -> Point | None:
 def _serial(found: re.Match[str], given: Given) -> Point | None:
     if int(found[1]) not in _SERIALS:
         return None
-    day = int(found[1]) - _SERIAL_EPOCH
+    number = int(found[1]) - _SERIAL_EPOCH
+    day = date(1970, 1, 1) + timedelta(days=number)
     minutes = round(float(found[2] or 0) * 1440) % 1440 or None
-    return Point(day, day, "day", 0, 0, False, frozenset([SERIAL]), minutes)
+    return Point(number, number, "day", day.year, day.month, False, frozenset([SERIAL]), minutes)
 
 
 def _six_digits(found: re.Match[str], given: Given) -> Point:

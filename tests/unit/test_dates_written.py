@@ -225,6 +225,7 @@ def test_a_named_stretch_is_all_its_days(text: str, expected: str, precision: st
         ("c. 2018 - 2020", "2018-01-01..2020-12-31 ~"),
         ("late 2019 to early 2020", "2019-09-01..2020-04-30"),
         ("after 4 March 2024 and before 9 March 2024", "2024-03-05..2024-03-08"),
+        ("45355 to 6 March", "2024-03-04..2024-03-06"),
         ("6 - 4 March 2024", "it ends before it starts"),
         ("31 Feb - 3 Mar 2024", "31 February does not exist"),
     ],

@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq, TaggedScalar
-from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from flagger.errors import RulesFault
 
@@ -50,71 +49,79 @@ def walk(node: object, place: Place = ()) -> Iterator[tuple[Place, object]]:
 def read_document(path: Path, shown: str) -> Document:
     """Read one YAML file whose top is a mapping; `shown` is its name in messages.
 
-    Uses YAML 1.2 (`no`, `12:30` and `1_000` stay what they look like). Raises RulesFault for bytes that are not UTF-8,
-    YAML that cannot be read, a key written twice, aliases, tags, keys without a value, and a top that is no mapping.
+    Uses YAML 1.2 (`no` and `12:30` stay text, `010` is ten). Raises RulesFault for bytes that are not UTF-8, YAML that
+    cannot be read and a top that is no mapping; else with every key written twice, alias, tag and key without a value.
     """
     try:
-        tree = YAML(typ="rt").load(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+        top = YAML(typ="safe", pure=True).compose(text)
     except (UnicodeDecodeError, YAMLError) as error:
         line, said = _unreadable(error)
         raise RulesFault([f"{shown}:{line}: {said}"]) from None
-    if not isinstance(tree, CommentedMap):
-        said = f"the file holds no keys; expected a mapping (`key: value` lines); found {_top(tree)}"
+    if not isinstance(top, MappingNode):
+        found = "nothing" if top is None else "a list" if isinstance(top, SequenceNode) else "one value"
+        said = f"the file holds no keys; expected a mapping (`key: value` lines); found {found}"
         raise RulesFault([f"{shown}:1: {said}"])
-    lines: dict[Place, int] = {(): 1}
-    faults: list[str] = []
-    data = _plain(tree, (), lines, set(), faults)
-    if faults:
-        raise RulesFault([f"{shown}:{fault}" for fault in faults])
-    return Document(shown, data, lines)
+    reading = _Reading()
+    data = reading.mapping(top, ())
+    if reading.faults:
+        raise RulesFault([f"{shown}:{line}: {said}" for line, said in reading.faults])
+    return Document(shown, data, {(): 1, **reading.lines})
 
 
 def _unreadable(error: UnicodeDecodeError | YAMLError) -> tuple[int, str]:
     if isinstance(error, UnicodeDecodeError):
         return 1, f"cannot be read as text; expected UTF-8; found byte {error.start} not in it"
     mark = (error.problem_mark or error.context_mark) if isinstance(error, MarkedYAMLError) else None
-    line = int(mark.line) + 1 if mark else 1
     said = " ".join(str(error.problem or error.context if isinstance(error, MarkedYAMLError) else error).split())
-    if isinstance(error, DuplicateKeyError):
-        return line, f"key {said.split()[3]} is written twice; expected it once; found it again"
-    return line, f"cannot be read; expected YAML; found a fault: {said}"
+    return int(mark.line) + 1 if mark else 1, f"cannot be read; expected YAML; found a fault: {said}"
 
 
-def _top(tree: object) -> str:
-    if tree is None:
-        return "nothing"
-    return "a list" if isinstance(tree, CommentedSeq) else "one value"
+class _Reading:
+    """Plain values out of YAML's nodes. A loader would keep no lines, or keep comments too and be slower."""
 
+    def __init__(self) -> None:
+        self.lines: dict[Place, int] = {}
+        self.faults: list[tuple[int, str]] = []
+        self._seen: set[int] = set()
+        self._scalars = YAML(typ="safe", pure=True).constructor
 
-def _plain(node: Any, place: Place, lines: dict[Place, int], seen: set[int], faults: list[str]) -> Any:
-    """The node without ruamel's types, its lines noted. A container met twice is an alias: refused."""
-    if isinstance(node, CommentedMap | CommentedSeq):
-        if id(node) in seen or getattr(node, "merge", None):
-            faults.append(f"{lines[place]}: an alias (`*` or `<<`); expected the value written out; found a reference")
-            return None
-        seen.add(id(node))
-    elif node is None or isinstance(node, TaggedScalar):
-        found = "nothing" if node is None else "a tag (`!`)"
-        faults.append(
-            f"{lines[place]}: `{place[-1]}` has no plain value; expected one, or the key left out; found {found}"
-        )
-    if isinstance(node, CommentedMap):
+    def mapping(self, node: MappingNode, place: Place) -> dict[str, Any]:
         out: dict[str, Any] = {}
-        for key, value in node.items():
-            lines[(*place, str(key))] = node.lc.key(key)[0] + 1
-            out[str(key)] = _plain(value, (*place, str(key)), lines, seen, faults)
+        for key, value in node.value:
+            line = key.start_mark.line + 1
+            if not isinstance(key, ScalarNode) or str(key.tag).endswith(":merge"):
+                self.faults.append((line, "a key that is no word (`?` or `<<`); expected a plain word; found another"))
+            elif key.value in out:
+                self.faults.append((line, f"key `{key.value}` is written twice; expected it once; found it again"))
+            else:
+                self.lines[(*place, key.value)] = line
+                out[key.value] = self._value(value, (*place, key.value))
         return out
-    if isinstance(node, CommentedSeq):
-        for i in range(len(node)):
-            lines[(*place, i)] = node.lc.item(i)[0] + 1
-        return tuple(_plain(value, (*place, i), lines, seen, faults) for i, value in enumerate(node))
-    return _scalar(node)
 
+    def _value(self, node: Node, place: Place) -> Any:
+        if id(node) in self._seen:
+            said = "an alias (`*name`); expected the value written out; found a reference to another place"
+            self.faults.append((self.lines[place], said))
+            return None
+        self._seen.add(id(node))
+        if isinstance(node, MappingNode):
+            return self.mapping(node, place)
+        if isinstance(node, SequenceNode):
+            for i, item in enumerate(node.value):
+                self.lines[(*place, i)] = item.start_mark.line + 1
+            return tuple(self._value(item, (*place, i)) for i, item in enumerate(node.value))
+        return self._scalar(node, place)
 
-def _scalar(node: Any) -> Any:
-    for kind in (bool, int, float, str):
-        if isinstance(node, kind):
-            return kind(node)
-    if isinstance(node, dt.datetime):
-        return str(node)
-    return node
+    def _scalar(self, node: Node, place: Place) -> Any:
+        kind = str(node.tag).rpartition(":")[2]
+        found = "nothing" if kind == "null" else "a tag (`!`)" if str(node.tag).startswith("!") else ""
+        try:
+            value = None if found else self._scalars.construct_object(node)
+        except ValueError:
+            found = "a date that does not exist"
+        if found:
+            said = f"`{place[-1]}` has no plain value; expected one, or the key left out; found {found}"
+            self.faults.append((self.lines[place], said))
+            return None
+        return str(value) if isinstance(value, dt.datetime) else value

@@ -51,10 +51,13 @@ def test_a_byte_order_mark_and_line_ends_of_windows_are_no_matter(tmp_path: Path
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("a: 1\nb: 2\na: 3\n", 'a.yaml:3: key "a" is written twice; expected it once; found it again'),
+        ("a: 1\nb: 2\na: 3\n", "a.yaml:3: key `a` is written twice; expected it once; found it again"),
         ("a: 1\nb: [1,\n", "a.yaml:3: cannot be read; expected YAML; found a fault:"),
-        ("a: &x [1]\nb: *x\n", "a.yaml:2: an alias (`*` or `<<`); expected the value written out; found a reference"),
-        ("a: &x {y: 1}\nb: {<<: *x}\n", "a.yaml:2: an alias"),
+        ("a: &x [1]\nb: *x\n", "a.yaml:2: an alias (`*name`); expected the value written out; found a reference"),
+        ("a: &x {y: 1}\nb: {<<: *x}\n", "a.yaml:2: a key that is no word (`?` or `<<`); expected a plain word"),
+        ("a: &x [*x]\n", "a.yaml:1: an alias"),
+        ("a: 2023-02-29\n", "a.yaml:1: `a` has no plain value; expected one, or the key left out; found a date that"),
+        ("? [1]\n: 2\n", "a.yaml:1: a key that is no word"),
         ("a: 1\nb:\n", "a.yaml:2: `b` has no plain value; expected one, or the key left out; found nothing"),
         ("a: !odd 3\n", "a.yaml:1: `a` has no plain value; expected one, or the key left out; found a tag (`!`)"),
         ("- a\n", "a.yaml:1: the file holds no keys; expected a mapping (`key: value` lines); found a list"),
@@ -75,3 +78,9 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
         RulesFault, match=r"^a\.yaml:1: cannot be read as text; expected UTF-8; found byte 6 not in it$"
     ):
         read_document(path, "a.yaml")
+
+
+def test_every_such_fault_of_a_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(RulesFault) as caught:
+        written(tmp_path, "a: 1\nb:\na: 2\nc: !x 3\n")
+    assert [fault.split(":")[1] for fault in caught.value.faults] == ["2", "3", "4"]

@@ -29,78 +29,83 @@ class Found:
 
 
 class Automaton:
-    """Built from (phrase number, sequences); `symbols` is the symbol of each word it uses."""
+    """Built from (phrase number, sequences). `symbols` is the symbol of each word that a phrase uses.
 
-    def __init__(self, phrases: Iterable[tuple[int, Sequence[WordSequence]]], unskipped: Iterable[str]) -> None:
-        self.symbols: dict[str, int] = {",": COMMA}
-        self._children: dict[tuple[int, object], int] = {}
+    Words that stand in just the same sets of words share a symbol: "attend", "attends" and "attended" are one.
+    """
+
+    def __init__(self, phrases: Iterable[tuple[int, Sequence[WordSequence]]], unskipped: frozenset[str]) -> None:
+        self._sets: dict[frozenset[str], int] = {unskipped: 0}
+        self._children: dict[tuple[int, int, int], int] = {}
         self._skips: dict[int, int] = {}
-        self._edges: set[tuple[int, frozenset[str], int]] = set()
-        self._ends: set[tuple[int, int]] = set()
+        self._edges: set[tuple[int, int, int]] = set()
         self._states = 1
-        for number, sequences in phrases:
-            for sequence in sequences:
-                self._ends.add((self._add(sequence), number))
-        self._freeze(unskipped)
+        ends = {(self._add(sequence), number) for number, sequences in phrases for sequence in sequences}
+        of_set = self._share_symbols()
+        self._freeze(of_set, np.array(sorted(ends), dtype=np.int64).reshape(-1, 2))
 
-    def _child(self, state: int, key: object) -> int:
-        found = self._children.get((state, key))
-        if found is None:
-            found = self._children[state, key] = self._states
-            self._states += 1
-        return found
+    def _new_state(self) -> int:
+        self._states += 1
+        return self._states - 1
 
     def _add(self, sequence: WordSequence) -> int:
-        state, entries, gap = 0, [0], 0
+        """Lead through the states of a sequence, making those not yet there; gives the last."""
+        entries, gap = [0], 0
         for element in sequence:
             if isinstance(element, Gap):
-                for _ in range(element.most):
-                    entries.append(self._skips.setdefault(entries[-1], self._states))
-                    self._states = max(self._states, entries[-1] + 1)
                 gap = element.most
+                for _ in range(gap):
+                    if entries[-1] not in self._skips:
+                        self._skips[entries[-1]] = self._new_state()
+                    entries.append(self._skips[entries[-1]])
                 continue
-            state = self._child(entries[0], (gap, element))
-            self._edges.update((entry, element, state) for entry in entries)
-            for word in element:
-                self.symbols.setdefault(word, FIRST_FREE + len(self.symbols))
-            entries, gap = [state], 0
-        return state
+            words = self._sets.setdefault(element, len(self._sets))
+            key = (entries[0], gap, words)
+            if key not in self._children:
+                self._children[key] = self._new_state()
+                self._edges.update((entry, words, self._children[key]) for entry in entries)
+            entries, gap = [self._children[key]], 0
+        return entries[0]
 
-    def _freeze(self, unskipped: Iterable[str]) -> None:
-        self._width = FIRST_FREE + len(self.symbols) + 1
-        same = self._case_variants()
-        keys = [
-            (state * self._width + symbol, target)
-            for state, element, target in self._edges
-            for word in element
-            for symbol in (self.symbols[word], *same.get(word, ()))
-        ]
-        table = np.array(sorted(set(keys)), dtype=np.int64).reshape(-1, 2)
-        self._keys, first, self._counts = np.unique(table[:, 0], return_index=True, return_counts=True)
-        self._first, self._targets = first, table[:, 1]
+    def _share_symbols(self) -> list[list[int]]:
+        """Give each word its symbol; gives the symbols of each set of words, by its number."""
+        member: dict[str, set[int]] = {}
+        for words, number in self._sets.items():
+            for word in words:
+                member.setdefault(word, set()).add(number)
+        for word, sets in member.items():  # an abbreviation is also that word in small letters; "mum's" is also "mum"
+            for plain in (word.lower(), word.removesuffix("'s")):
+                sets |= member.get(plain, set())
+        shared: dict[frozenset[int], int] = {}
+        self.symbols: dict[str, int] = {}
+        for word, sets in member.items():
+            known = shared.setdefault(frozenset(sets), FIRST_FREE + len(shared))
+            self.symbols[word] = COMMA if word == "," else known
+        self._width = FIRST_FREE + len(shared)
+        of_set = [sorted({self.symbols[word] for word in words}) for words in self._sets]
+        for word, sets in member.items():
+            for number in sets:
+                if self.symbols[word] not in of_set[number]:
+                    of_set[number].append(self.symbols[word])
+        return of_set
+
+    def _freeze(self, of_set: list[list[int]], ends: Longs) -> None:
+        count = np.array([len(symbols) for symbols in of_set])
+        flat = np.array([symbol for symbols in of_set for symbol in symbols], dtype=np.int64)
+        edges = np.array(sorted(self._edges), dtype=np.int64).reshape(-1, 3)
+        index, parent = _ranges((np.cumsum(count) - count)[edges[:, 1]], count[edges[:, 1]])
+        keys, targets = edges[parent, 0] * self._width + flat[index], edges[parent, 2]
+        order = np.argsort(keys, kind="stable")
+        self._targets = targets[order]
+        self._keys, self._first, self._counts = np.unique(keys[order], return_index=True, return_counts=True)
         self._skip = np.full(self._states, -1, dtype=np.int64)
-        for state, target in self._skips.items():
-            self._skip[state] = target
-        ends = np.array(sorted(self._ends), dtype=np.int64).reshape(-1, 2)
+        self._skip[list(self._skips)] = list(self._skips.values())
         self._end_states, self._end_phrases = ends[:, 0], ends[:, 1]
-        passable = np.ones(self._width, dtype=bool)
-        passable[[HARD, SOFT, COMMA]] = False
-        for word, symbol in self.symbols.items():
-            passable[symbol] = word[0].isalnum() or word[0] == "{"
-        blocked = [self.symbols[word] for word in unskipped if word in self.symbols]
-        passable[blocked] = False
-        self._passable = passable
-        roots = np.zeros(self._width, dtype=bool)
-        roots[self._keys[self._keys < self._width]] = True
-        self._roots = roots
-
-    def _case_variants(self) -> dict[str, list[int]]:
-        """For a word that may stand in any case, the symbols of abbreviations that are that word in capitals."""
-        same: dict[str, list[int]] = {}
-        for word, symbol in self.symbols.items():
-            if word.lower() != word and word.lower() in self.symbols:
-                same.setdefault(word.lower(), []).append(symbol)
-        return same
+        self._passable = np.ones(self._width, dtype=bool)
+        marks = [symbol for word, symbol in self.symbols.items() if not word[0].isalnum()]
+        self._passable[[HARD, SOFT, COMMA, *marks, *of_set[0]]] = False
+        self._roots = np.zeros(self._width, dtype=bool)
+        self._roots[self._keys[self._keys < self._width]] = True
 
     def walk(self, symbols: Ints) -> Found:
         """Every phrase found in the symbols, wherever it begins."""

@@ -80,6 +80,10 @@ def test_a_row_with_too_many_cells_keeps_them_and_is_named() -> None:
     assert [(each.kind, each.row) for each in problems] == [("long-row", 2)]
 
 
+def test_a_header_wider_than_most_rows_sets_the_width() -> None:
+    assert read_delimited(b"Date,Event,Note\n4 March,a\n5 March,b\n6 March,c,d\n", "x.csv")[1] == ()
+
+
 def test_trailing_separators_are_no_long_row() -> None:
     assert read_delimited((HEAD + "4 March,GP,seen,,,\n5 March,GP,seen\n").encode(), "x.csv")[1] == ()
 

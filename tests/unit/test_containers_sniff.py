@@ -11,9 +11,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from containers_files import read, texts
-from files import docx, row, table, zipped
+from files import docx, row, table, xls, zipped
 
 from flagger.chronology.containers import Cell, read_grids
+from flagger.chronology.containers.compound import compound_kind
 
 
 @pytest.mark.parametrize("name", ["chronology.csv", "chronology.pdf", "~$chronology.docx", "chronology"])
@@ -43,9 +44,21 @@ def test_the_hash_is_that_of_the_bytes(tmp_path: Path) -> None:
     assert got.sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 
 
+@pytest.mark.parametrize("step", [0, 1])
+def test_an_old_workbook_whose_sectors_run_in_a_circle_is_damaged(step: int) -> None:
+    data = bytearray(xls())
+    assert compound_kind(bytes(data)) == "xls"
+    table = (int.from_bytes(data[76:80], "little") + 1) * 512
+    data[table + 4 : table + 8] = (1 + step).to_bytes(4, "little")
+    data[table + 8 : table + 12] = (1).to_bytes(4, "little")
+    assert compound_kind(bytes(data)) == "cut short"
+
+
 def parquet() -> bytes:
     moment = dt.datetime(1970, 1, 3, 14, 30, tzinfo=dt.UTC)
-    columns = {"Date": [dt.date(1970, 1, 2)], "At": [moment], "Who": [["Wren", "Lark"]], "N": [12.0], "Gone": [None]}
+    people = [["Wren", None, "Lark"]]
+    columns = {"Date": [dt.date(1970, 1, 2)], "At": [moment], "Who": people, "N": [12.0], "Gone": [None]}
+    columns["Midnight"] = [moment.replace(hour=0, minute=0)]
     out = BytesIO()
     pq.write_table(pa.table(columns), out)
     return out.getvalue()
@@ -53,10 +66,11 @@ def parquet() -> bytes:
 
 def test_parquet_gives_days_lists_and_plain_numbers(tmp_path: Path) -> None:
     names, first = read(tmp_path, parquet()).grids[0].rows
-    assert [cell.text for cell in names.cells] == ["Date", "At", "Who", "N", "Gone"]
+    assert [cell.text for cell in names.cells] == ["Date", "At", "Who", "N", "Gone", "Midnight"]
     assert first.number == 2
     assert first.cells[:2] == (Cell("1970-01-02", 1), Cell("1970-01-03 14:30", 2, 870))
-    assert [cell.text for cell in first.cells[2:]] == ["Wren; Lark", "12", ""]
+    assert [cell.text for cell in first.cells[2:5]] == ["Wren; Lark", "12", ""]
+    assert first.cells[5] == Cell("1970-01-03", 2)
 
 
 def test_parquet_without_pyarrow_names_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

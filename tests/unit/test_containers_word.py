@@ -45,6 +45,17 @@ def test_inserted_and_deleted_rows(tmp_path: Path) -> None:
     ]
 
 
+def test_inserted_and_deleted_cells(tmp_path: Path) -> None:
+    new = f"<w:tc><w:p>{run('new')}</w:p></w:tc>"
+    inner = f"<w:tc>{table('<w:tr><w:trPr><w:ins/></w:trPr>' + new + '</w:tr>')}<w:p/></w:tc>"
+    got = read(tmp_path, docx(table(row(cell("a", style="<w:cellIns/>"), cell("b", style="<w:cellDel/>"), inner))))
+    assert [(each.text, each.marks) for each in got.grids[0].rows[0].cells] == [
+        ("a", ("inserted",)),
+        ("new", ("inserted",)),
+    ]
+    assert [each.kind for each in got.problems] == ["tracked-deletions"]
+
+
 def test_content_controls_at_every_level(tmp_path: Path) -> None:
     inline = cell(control(run("inline")))
     block = f"<w:tc>{control('<w:p>' + run('block') + '</w:p>')}</w:tc>"

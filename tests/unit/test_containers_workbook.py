@@ -13,6 +13,7 @@ import pytest
 import xlsxwriter
 import xlwt
 from containers_files import read, texts
+from files import zipped
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
@@ -116,17 +117,26 @@ def test_errors_and_formulas_that_never_ran_are_marks_on_empty_cells(tmp_path: P
     assert [(each.kind, each.row) for each in got.problems] == [("formulas-without-results", 1)]
 
 
+def changed(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
+    """The workbook with these bytes of one part replaced."""
+    with zipfile.ZipFile(BytesIO(data)) as parts:
+        held = {name: parts.read(name) for name in parts.namelist()}
+    assert old in held.get(part, old)
+    held[part] = held.get(part, old).replace(old, new)
+    return zipped(held)
+
+
+def test_a_formula_that_gave_no_text_is_an_empty_cell_without_a_mark(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(['=IF(TRUE,"","")', "Seen"])
+    data = changed(saved(book), "xl/worksheets/sheet1.xml", b'<c r="A1">', b'<c r="A1" t="str">')
+    assert cell(read(tmp_path, data), 1, 0) == Cell("")
+
+
 def test_values_still_come_when_the_marks_cannot_be_read(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active.append(["Seen"])
-    with zipfile.ZipFile(BytesIO(saved(book))) as parts:
-        changed = {name: parts.read(name) for name in parts.namelist()}
-    changed["xl/worksheets/_rels/sheet1.xml.rels"] = b"<broken"
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w") as parts:
-        for name, content in changed.items():
-            parts.writestr(name, content)
-    got = read(tmp_path, out.getvalue())
+    got = read(tmp_path, changed(saved(book), "xl/worksheets/_rels/sheet1.xml.rels", b"", b"<broken"))
     assert texts(got) == [["Seen"]]
     assert [each.kind for each in got.problems] == ["marks-not-read"]
 

@@ -18,7 +18,7 @@ MOST_BYTES = 2 * 1024**3
 # Sheets of repeated rows pack to about a hundredth; deflate can do no more than about a thousandth.
 LARGE_PART, MOST_RATIO = 16 * 1024**2, 250
 _CHUNK = 1024**2
-_FAULTS = (RuntimeError, NotImplementedError, EOFError, OSError, zipfile.BadZipFile, zlib.error)
+_FAULTS = (ValueError, RuntimeError, NotImplementedError, EOFError, OSError, zipfile.BadZipFile, zlib.error)
 DAMAGED = "This {what} is damaged or was cut short. Ask for it again, or open it in its own program and save it anew."
 
 

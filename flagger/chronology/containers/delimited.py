@@ -133,13 +133,11 @@ def _closing_quote(text: str, start: int, separator: str) -> int:
     where a field begins shows that an earlier one was never closed.
     """
     place, size, later = start, len(text), False
-    seen = start
     while True:
         mark = text.find('"', place, start + _LONGEST_QUOTED)
         if mark < 0:
             return -1
-        later = later or text.find("\n", seen, mark) >= 0
-        seen = mark
+        later = later or text.find("\n", place, mark) >= 0
         follows = text[mark + 1] if mark + 1 < size else "\n"
         if follows in (separator, "\n"):
             return mark

@@ -154,14 +154,15 @@ def _column(reference: str) -> int:
 
 
 def _add_comments(archive: Archive, sheet: str, marks: SheetMarks) -> None:
+    """Comments inside the part of the sheet that holds values; one beyond it is about no event."""
     part = _one(archive.related(sheet), "comments")
     if part not in archive.names:
         return
     for comment in archive.xml(part).iterfind("{*}commentList/{*}comment"):
         found = _REFERENCE.fullmatch(comment.get("ref", ""))
         text = plain("".join(run.text or "" for run in comment.iterfind(".//{*}t")))
-        if found and text:
-            place = int(found[2]) - 1, _column(found[1])
+        place = (int(found[2]) - 1, _column(found[1])) if found else (-1, -1)
+        if text and 0 <= place[0] < marks.rows and place[1] < marks.columns:
             marks.cells[place].append("comment: " + _THREADED.sub("", text))
 
 

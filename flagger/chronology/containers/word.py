@@ -17,7 +17,7 @@ from flagger.chronology.containers.grid import Cell, Grid, GridRow, Unreadable, 
 from flagger.chronology.containers.word_text import CellText, is_placeholder
 from flagger.model import Problem
 
-_WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "AlternateContent", "Choice"})
+_WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "AlternateContent", "Choice"})
 
 
 @dataclass
@@ -93,24 +93,24 @@ def _walk_blocks(parent: etree._Element, reading: _Reading) -> None:
             _walk_blocks(child, reading)
 
 
-def _inside(parent: etree._Element, wanted: str, inserted: bool = False) -> Iterator[tuple[etree._Element, bool]]:
-    """Children of one name through content controls and other wrappers, and whether a tracked insertion holds them."""
+def _inside(parent: etree._Element, wanted: str) -> Iterator[etree._Element]:
+    """Children of one name, through content controls and other wrappers."""
     for child in parent:
         name = local(child)
         if name == wanted:
-            yield child, inserted
+            yield child
         elif name in _WRAPPERS and not is_placeholder(child):
-            yield from _inside(child, wanted, inserted or name in ("ins", "moveTo"))
+            yield from _inside(child, wanted)
 
 
 def _table_rows(table: etree._Element, reading: _Reading) -> Iterator[GridRow]:
     above: dict[int, Cell] = {}
-    for number, (row, inserted) in enumerate(_inside(table, "tr"), 1):
+    for number, row in enumerate(_inside(table, "tr"), 1):
         settings = row.find("{*}trPr")
         if settings is not None and settings.find("{*}del") is not None:
             reading.deletions += 1
             continue
-        inserted = inserted or (settings is not None and settings.find("{*}ins") is not None)
+        inserted = settings is not None and settings.find("{*}ins") is not None
         cells = _row_cells(row, settings, above, reading)
         above = dict(enumerate(cells))
         hidden = settings is not None and is_on(settings.find("{*}hidden"))
@@ -122,12 +122,12 @@ def _row_cells(
 ) -> list[Cell]:
     """The cells of a row, one for each column of the table's grid, so that a column keeps its place in every row."""
     cells = [Cell("")] * _number(settings, "gridBefore", 0)
-    for element, inserted in _inside(row, "tc"):
+    for element in _inside(row, "tc"):
         style = element.find("{*}tcPr")
         if style is not None and style.find("{*}cellDel") is not None:
             reading.deletions += 1
             continue
-        inserted = inserted or (style is not None and style.find("{*}cellIns") is not None)
+        inserted = style is not None and style.find("{*}cellIns") is not None
         place = len(cells)
         if _continues(style, "vMerge"):
             cell = above.get(place, Cell(""))
@@ -167,11 +167,12 @@ def _cell_blocks(parent: etree._Element, text: CellText, inserted: bool) -> None
         if name == "p":
             text.paragraph(child, inserted)
         elif name == "tbl":
-            for row, new in _inside(child, "tr", inserted):
+            for row in _inside(child, "tr"):
                 if row.find("{*}trPr/{*}del") is not None:
                     text.deletions += 1
                     continue
-                for cell, newer in _inside(row, "tc", new or row.find("{*}trPr/{*}ins") is not None):
-                    _cell_blocks(cell, text, newer)
+                new = inserted or row.find("{*}trPr/{*}ins") is not None
+                for cell in _inside(row, "tc"):
+                    _cell_blocks(cell, text, new)
         elif name in _WRAPPERS and not is_placeholder(child):
-            _cell_blocks(child, text, inserted or name in ("ins", "moveTo"))
+            _cell_blocks(child, text, inserted)

@@ -12,7 +12,7 @@ _YEAR = re.compile(r"(?<![\d/-])((?:19|20)\d\d)(?![\d/]|\s?[-–]\s?\d)")
 
 
 def text_in(row: GridRow, place: int | None) -> str:
-    """The text in a column, also when filled from a merge downwards; a merge across counts for its first column alone."""
+    """The text in a column, also when filled from a merge downwards; a merge across counts for its first one."""
     if place is None or place >= len(row.cells) or filled_across(row, place):
         return ""
     return row.cells[place].text.strip()

@@ -25,7 +25,8 @@ _EPOCH = dt.date(1970, 1, 1)
 def read_coverage(path: Path) -> dict[str, tuple[Coverage, ...]]:
     """Coverage by case name; "*" holds what is declared for every case.
 
-    Dates are ISO or as written in the UK (`2022-01-31`, `31/01/2022`), both ends inside; agencies by their key or any known name.
+    Dates are ISO or as written in the UK (`2022-01-31`, `31/01/2022`), both ends inside; agencies by their key or any
+    known name.
     Raises RulesFault with every fault, each with its file and line.
     """
     document = read_document(path, str(path))

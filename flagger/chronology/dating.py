@@ -14,18 +14,17 @@ from flagger.dates.column import WrittenDate, read_column
 from flagger.dates.words import normalise
 from flagger.model import DateInterval, Problem
 
-NO_DATE = DateInterval(None, None, "", "unknown")
 _BARE_TIME = re.compile(r"([01]?\d|2[0-3])[.:]?([0-5]\d)")
 _COLUMN_NAMES = {"date": "date", "end_date": "end date", "recorded": "date recorded"}
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """The date of one row, start and end as one interval; the date recorded; a time that could not be read, as written."""
+    """The dates of one row: start and end as one interval, the date recorded, and a time not read (heading → words)."""
 
     date: DateInterval
     recorded: DateInterval | None
-    time_unread: str
+    beside: dict[str, str]
 
 
 def read_dates(read: RowsRead) -> tuple[list[Dated], list[Problem]]:
@@ -49,16 +48,11 @@ def read_dates(read: RowsRead) -> tuple[list[Dated], list[Problem]]:
         dates = {name: found[i, name] for name in DATES if (i, name) in found}
         problems += _faults(read, event, dates)
         time, unread = times[i]
+        heading = _heading(read, event.table, "time")
         if unread:
-            message = (
-                "the time of this row could not be read; expected a time such as 14:30; it was kept beside the row"
-            )
-            problems.append(
-                Problem(
-                    read.file, "unreadable-time", message, event.sheet, event.row, _heading(read, event.table, "time")
-                )
-            )
-        out.append(Dated(_interval(dates, time), dates.get("recorded"), unread))
+            message = "the time could not be read; expected a time such as 14:30; it was kept beside the row"
+            problems.append(Problem(read.file, "unreadable-time", message, event.sheet, event.row, heading))
+        out.append(Dated(_interval(dates, time), dates.get("recorded"), {heading: unread} if unread else {}))
     return out, problems
 
 
@@ -112,7 +106,8 @@ def _faults(read: RowsRead, event: EventRow, dates: Mapping[str, DateInterval]) 
         if interval.lo is None:
             impossible = "does not exist" in interval.fault or interval.fault.startswith("there is no")
             kind = "impossible-date" if impossible else "unreadable-date"
-            message = f"the {_COLUMN_NAMES[name]} could not be read ({interval.fault}); expected a date such as 14/03/2022; the row was kept without it"
+            what = f"the {_COLUMN_NAMES[name]} could not be read ({interval.fault})"
+            message = f"{what}; expected a date such as 14/03/2022; the row was kept without it"
             out.append(problem(kind, message, name))
     start, end = dates.get("date"), dates.get("end_date")
     if start and end and start.lo is not None and end.hi is not None and end.hi < start.lo:

@@ -1,7 +1,7 @@
-"""Rows that probably tell the same incident: two agencies' accounts of one night, or one agency's account entered twice.
+"""Rows that probably tell the same incident: accounts of one night by two agencies, or by one agency entered twice.
 
-Links and never deletes. Precise rather than greedy: a link that should not be hides an event from a count, a missing one
-only shows a person two rows that look alike. All thresholds are our inference; no published ones exist.
+Links and never deletes. Precise rather than greedy: a link that should not be hides an event from a count, a missing
+one only shows a person two rows that look alike. All thresholds are our inference; no published ones exist.
 """
 
 from __future__ import annotations

@@ -89,7 +89,7 @@ PEOPLE_ONLY = ("role", "dob")
 _SMALL = frozenset(
     {"of", "the", "a", "an", "and", "or", "on", "in", "for", "at", "is", "was", "please", "with", "if", "any"}
 )
-# A heading that only holds a known one ("Details of the concern raised") is taken for these fields alone, and never when
+# A heading that only holds a known one ("Details of the concern raised") is taken for these fields alone, never when
 # it holds a word that makes it something else ("Date of next review", "Child's school").
 _LOOSE = ("date", "text", "outcome", "impact", "analysis", "agency", "source", "person", "event_type")
 _LONE_WORD_IN_LONG = ("date", "text", "outcome", "impact", "analysis")
@@ -105,7 +105,7 @@ EXACT, JOINED, LOOSE = 3, 2, 1
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a heading means: its `field`, how well it fits (EXACT, JOINED, LOOSE), and fields it names beside ("Agency/Source")."""
+    """What a heading means: its `field`, how well it fits, and fields named beside it ("Agency/Source")."""
 
     field: str
     fit: int
@@ -156,7 +156,7 @@ def _joined(heading: str) -> Meaning | None:
 
 
 def _loose(heading: str) -> Meaning | None:
-    """The known heading that is the first part of this one ("Agency / key worker's name"), or that has most words inside it."""
+    """The known heading that is the first part of this one ("Agency / key worker"), or has most words in it."""
     first = _EXACT.get(words_of(_SEPARATORS.split(heading.casefold(), maxsplit=1)[0]))
     if first in _LOOSE:
         return Meaning(first, LOOSE)

@@ -1,4 +1,4 @@
-"""The events frame: columns side by side, ids from content, canonical order. Must not depend on the order of files or rows."""
+"""The events frame: columns side by side, ids from content, canonical order, whatever the order of files and rows."""
 
 from __future__ import annotations
 
@@ -65,7 +65,8 @@ class Event:
 def settle(events: Sequence[Event]) -> list[Event]:
     """The events with their ids, in canonical order.
 
-    Exact repeats are numbered by the rest of what they hold, then by place, so that the same rows in another order get the same ids.
+    Exact repeats are numbered by the rest of what they hold, then by place, so that rows in another order get the same
+    ids.
     """
     same: dict[str, list[Event]] = defaultdict(list)
     for event in events:
@@ -101,7 +102,7 @@ def events_frame(events: Sequence[Event]) -> pd.DataFrame:
 
 def people_frame(rows: Sequence[tuple[str, str, str, str, str | None, int, str, str]]) -> pd.DataFrame:
     """The frame of people from tuples in the order of PEOPLE_COLUMNS."""
-    ordered = sorted(rows, key=lambda r: (r[:3], r[3], r[4] or "", r[5]))
+    ordered = sorted(rows, key=lambda r: (r[:3], r[7], r[6], r[3], r[4] or "", r[5]))
     return pd.DataFrame({name: _series(name, [row[i] for row in ordered]) for i, name in enumerate(PEOPLE_COLUMNS)})
 
 

@@ -18,8 +18,9 @@ _BESIDE_TEXT = ("agency", "source", "outcome", "event_type", "person", "case", "
 class Header:
     """The columns of one table.
 
-    `fields` gives a field's column, `headings` a column's words, `extra` the columns that no field took.
-    `doubled` holds (heading kept in extra, field, heading that won); `how` says how columns were taken when not by headings.
+    `fields` gives a field's column, `headings` a column's words, `extra` the columns that no field took. `doubled`
+    holds (heading kept in extra, field, heading that won); `how` says how columns were taken when not by headings; `first` is
+    the first column that a field took.
     """
 
     kind: str
@@ -164,7 +165,7 @@ def _text_by_length(headings: Sequence[str], fields: dict[str, int], lengths: Se
     if not free or "text" in fields or "event_type" in fields:
         return ""
     fields["text"] = max(free, key=lambda i: (lengths[i], -i))
-    return f'no column is the event by its heading; "{headings[fields["text"]]}" holds the longest texts and was taken for it'
+    return f'no column is the event by its heading; "{headings[fields["text"]]}" holds the longest texts and was taken'
 
 
 def _kind(headings: Sequence[str], meanings: Mapping[int, Meaning], fields: Mapping[str, int]) -> str:

@@ -1,4 +1,7 @@
-"""Columns named by a person: `--column date="When it happened"`, or `columns.yaml` beside the files. Wins over every synonym."""
+"""Columns named by a person: `--column date="When it happened"`, or `columns.yaml` beside the files.
+
+They win over every synonym.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,10 @@ class Overrides:
 
 
 def read_overrides(path: Path) -> Overrides:
-    """Read `columns.yaml`: one key `columns`, a mapping from field to heading. Raises RulesFault with every fault and its line."""
+    """Read `columns.yaml`: one key `columns`, a mapping from field to heading.
+
+    Raises RulesFault with every fault and its line.
+    """
     document = read_document(path, str(path))
     columns = document.data.get("columns")
     faults = [

@@ -64,7 +64,7 @@ _ROLE_THEN_NAME = re.compile(r"\s*(?:[-–—:=])\s+|\s*:\s*")
 
 @dataclass(frozen=True, slots=True)
 class PeopleNamed:
-    """The people of one cell: `persons` in the order written, whether everybody is meant, and (name, role) as asserted."""
+    """The people of one cell: `persons` as ordered there, whether everybody is meant, and (name, role) as asserted."""
 
     persons: tuple[str, ...] = ()
     collective: bool = False
@@ -79,7 +79,7 @@ def role_of(words: str) -> str:
 
 @lru_cache(maxsize=8192)
 def people_of(cell: str) -> PeopleNamed:
-    """Who a person cell names: "Ava & Leo", "Mum, Ava", "Sam Poole (step-father)", "Mother: Kim", "All", "the children"."""
+    """Who a person cell names: "Ava & Leo", "Sam Poole (step-father)", "Mother: Kim", "All", "the children"."""
     if not cell.strip():
         return PeopleNamed()
     if _everybody(cell):

@@ -39,8 +39,9 @@ def read_files(
 ) -> Chronology:
     """Read files and folders of files.
 
-    A row's case is its case column's, else `case`, else the folder's name, else the file's (several loose files: the folder they share). Its
-    agency is its agency column's, else what the sheet's or file's name says, else `agency`, else what the source column says.
+    A row's case is its case column's, else `case`, else the folder's name, else the file's (several loose files: that
+    of the folder they share). Its agency is its agency column's, else what the sheet's or file's name says, else
+    `agency`, else what the source column says.
     Columns of the frames: docs/architecture.md. Raises RulesFault for a faulty `columns.yaml`; what is wrong with a
     chronology is in `FileRead.error` and the problems.
     """
@@ -93,11 +94,9 @@ def _read_file(source: Source, grids: GridsRead, agency: str | None, gathered: _
 def _event(source: Source, row: EventRow, when: Dated, namer: _AgencyNamer) -> Event:
     values = row.values
     agency, as_written = namer.of_row(row)
-    extra = dict(row.extra)
+    extra = row.extra | when.beside
     if as_written:
         extra.setdefault(row.agency_heading, as_written)
-    if when.time_unread:
-        extra.setdefault("time", when.time_unread)
     named = people_of(values.get("person", ""))
     d, recorded = when.date, when.recorded
     return Event(

@@ -26,7 +26,8 @@ from flagger.dates.written import read_date
 from flagger.model import Problem, RowNotRead
 
 WORDS = (
-    "agency", "source", "person", "text", "event_type", "outcome", "impact", "analysis", "rag", "seq", "age", "child_seen", "case",
+    "agency", "source", "person", "text", "event_type", "outcome", "impact", "analysis", "rag", "seq", "age",
+    "child_seen", "case",
 )  # fmt: skip
 DATES = ("date", "end_date", "recorded")
 _SAYS_SOMETHING = ("text", "event_type", "outcome", "impact", "analysis")
@@ -134,7 +135,7 @@ class _Walk:
         return any(find_header(rows, i, self.chosen, lengths) for i in range(len(rows)) if not stands_alone(rows[i]))
 
     def _goes_on(self, rows: Sequence[GridRow]) -> bool:
-        """Whether a grid without headings goes on with the table before it: as many columns, and a date in its place."""
+        """Whether a grid without headings goes on with the table before it: as many columns, dates in their place."""
         header = self.header
         if header is None or header.kind != EVENTS or "date" not in header.fields or not rows:
             return False
@@ -157,7 +158,7 @@ class _Walk:
         for row in rows:
             self._list(row, "in a table with no column of dates")
         if rows:
-            message = "no column of dates was found here, so no row was read; name the columns with --column if this is a chronology"
+            message = "no column of dates was found here, so no row was read; if there is one, name it with --column"
             self._problem("no-header", message)
 
     def _take_header(self, rows: Sequence[GridRow], i: int, lengths: Sequence[float]) -> int:
@@ -274,7 +275,7 @@ class _Walk:
         self._say_marks(marks, row)
 
     def _joins(self, row: GridRow, header: Header, own: set[int]) -> bool:
-        """Whether the row only goes on with the text of the event above; if so the text is joined and the row listed."""
+        """Whether the row only goes on with the event above; if so its text is joined and the row listed."""
         place = header.fields.get("text")
         if self.last is None or not own <= {place}:
             return False

@@ -1,4 +1,4 @@
-"""A table without known headings, read by its shape: where the dates stand, where the long texts stand, which column names agencies.
+"""A table without known headings, read by its shape: where dates, long texts and names of agencies stand.
 
 Only what is plain is taken; the rest of the columns are kept as extra. Whatever is taken is said.
 """
@@ -20,7 +20,7 @@ _LONGEST_DATE = 40
 
 
 def guess_header(rows: Sequence[GridRow]) -> Header | None:
-    """The columns of a table by its shape, or None when it has no column of dates and no other text. `how` says what was taken."""
+    """The columns of a table by its shape, `how` saying what was taken; None without dates and other text."""
     sample = list(islice(rows, _LOOKED_AT))
     width = max((len(row.cells) for row in sample), default=0)
     columns = [

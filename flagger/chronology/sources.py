@@ -30,8 +30,8 @@ def find_sources(
 ) -> tuple[list[Source], list[Problem]]:
     """The files to read, each once, in an order that does not depend on that of `paths`; and folders left out.
 
-    A folder means the files in it, and its name is their case; a loose file's case is its own name, several loose files' that of
-    the folder they have in common. Raises RulesFault for a faulty `columns.yaml`.
+    A folder means the files in it, and its name is their case; a loose file's case is its own name, that of several
+    loose files the folder they share. Raises RulesFault for a faulty `columns.yaml`.
     """
     given = overrides or Overrides()
     folders = [path for path in paths if path.is_dir()]
@@ -43,7 +43,7 @@ def find_sources(
         here = given.over(read_overrides(mapping)) if mapping.is_file() else given
         for path in _chronologies_in(folder):
             if path.is_dir():
-                message = "this folder inside the folder was not read; name it beside the other to read it as a case of its own"
+                message = "this folder inside a folder was not read; name it too to read it as a case of its own"
                 problems.append(Problem(path.name, "folder-not-read", message))
             else:
                 found.setdefault(path.resolve(), Source(path, "", case or folder.resolve().name, here))

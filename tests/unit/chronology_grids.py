@@ -25,7 +25,9 @@ def across(text: str, columns: int) -> list[str | Cell]:
 def grid(*rows: Sequence[str | Cell], sheet: str | None = None, heading: str = "") -> Grid:
     """Rows numbered from 1; rows that hold nothing are left out, as containers do."""
     made = tuple(
-        GridRow(n, tuple(c if isinstance(c, Cell) else Cell(c) for c in row)) for n, row in enumerate(rows, 1) if any(row)
+        GridRow(n, tuple(c if isinstance(c, Cell) else Cell(c) for c in row))
+        for n, row in enumerate(rows, 1)
+        if any(row)
     )
     return Grid(sheet, made, heading=heading)
 

@@ -11,44 +11,80 @@ from flagger.chronology.fields import meaning
 @pytest.mark.parametrize(
     ("heading", "field"),
     [
-        ("Date", "date"), ("DATE OF\nEVENT", "date"), ("  event   date:", "date"), ("Date or period of event", "date"),
-        ("Date/time", "date"), ("Date & time", "date"), ("Date (DD/MM/YY)", "date"), ("When", "date"),
-        ("Until", "end_date"), ("End Date", "end_date"), ("Start time", "time"), ("Date of entry", "recorded"),
-        ("Date form completed", "recorded"), ("Organisation", "agency"), ("Dept.", "agency"), ("Agency/Source", "agency"),
-        ("Agency / key worker's name", "agency"), ("Witness or document reference", "source"), ("Recorded by", "source"),
-        ("Significant Event", "text"), ("Incident (who/what/where/when)", "text"),
-        ("Information/Details of concerns or contact", "text"), ("What happened?", "text"), ("Note type", "event_type"),
-        ("Student(s) involved", "person"), ("Family member(s)", "person"), ("Child’s name", "person"),
-        ("Child's view/voice", "impact"), ("Impact on the child", "impact"), ("Action & outcome (DSL)", "outcome"),
-        ("Professional judgement", "analysis"), ("R.A.G.", "rag"), ("#", "seq"), ("S/N", "seq"), ("Seen?", "child_seen"),
-        ("child unique id", "case"), ("D.O.B.", "dob"), ("Relationship to child", "role"),
+        ("Date", "date"),
+        ("DATE OF\nEVENT", "date"),
+        ("  event   date:", "date"),
+        ("Date or period of event", "date"),
+        ("Date/time", "date"),
+        ("Date & time", "date"),
+        ("Date (DD/MM/YY)", "date"),
+        ("When", "date"),
+        ("Until", "end_date"),
+        ("End Date", "end_date"),
+        ("Start time", "time"),
+        ("Date of entry", "recorded"),
+        ("Date form completed", "recorded"),
+        ("Organisation", "agency"),
+        ("Dept.", "agency"),
+        ("Agency/Source", "agency"),
+        ("Agency / key worker's name", "agency"),
+        ("Witness or document reference", "source"),
+        ("Recorded by", "source"),
+        ("Significant Event", "text"),
+        ("Incident (who/what/where/when)", "text"),
+        ("Information/Details of concerns or contact", "text"),
+        ("What happened?", "text"),
+        ("Note type", "event_type"),
+        ("Student(s) involved", "person"),
+        ("Family member(s)", "person"),
+        ("Child’s name", "person"),
+        ("Child's view/voice", "impact"),
+        ("Impact on the child", "impact"),
+        ("Action & outcome (DSL)", "outcome"),
+        ("Professional judgement", "analysis"),
+        ("R.A.G.", "rag"),
+        ("#", "seq"),
+        ("S/N", "seq"),
+        ("Seen?", "child_seen"),
+        ("child unique id", "case"),
+        ("D.O.B.", "dob"),
+        ("Relationship to child", "role"),
     ],
-)  # fmt: skip
+)
 def test_a_heading_is_known_whatever_its_case_order_spacing_and_punctuation(heading: str, field: str) -> None:
     found = meaning(heading)
     assert found is not None
     assert found.field == field
 
 
-@pytest.mark.parametrize("heading", ["Date of next review", "Child's school", "Police", "12/03/2020", "Ward", "", "x" * 200])
+@pytest.mark.parametrize(
+    "heading", ["Date of next review", "Child's school", "Police", "12/03/2020", "Ward", "", "x" * 200]
+)
 def test_a_heading_that_means_something_else_is_not_taken(heading: str) -> None:
     assert meaning(heading) is None
 
 
 def test_title_rows_and_blank_first_columns_stand_above_and_beside_the_headings() -> None:
-    got = read(grid(
-        across("Chronology of the Wren family", 4), ["", "Prepared by", "A. Worker", ""],
-        ["", "Date", "Agency", "Event"], ["", "01/02/2020", "Police", "Noise"],
-    ))  # fmt: skip
+    got = read(
+        grid(
+            across("Chronology of the Wren family", 4),
+            ["", "Prepared by", "A. Worker", ""],
+            ["", "Date", "Agency", "Event"],
+            ["", "01/02/2020", "Police", "Noise"],
+        )
+    )
     assert reasons(got) == {1: "above the headings", 2: "above the headings", 3: "headings"}
     assert got.events[0].values == {"agency": "Police", "text": "Noise"}
 
 
 def test_headings_over_two_rows_are_read_as_one() -> None:
-    got = read(grid(
-        [*across("Date", 2), "Agency", "Event"], ["Start", "End", down("Agency"), down("Event")],
-        ["01/02/2020", "03/02/2020", "GP", "Seen"],
-    ))  # fmt: skip
+    got = read(
+        grid(
+            [*across("Date", 2), "Agency", "Event"],
+            ["Start", "End", down("Agency"), down("Event")],
+            ["01/02/2020", "03/02/2020", "GP", "Seen"],
+        )
+    )
     assert reasons(got) == {1: "headings", 2: "headings"}
     assert {name: c.text for name, c in got.events[0].dates.items()} == {"date": "01/02/2020", "end_date": "03/02/2020"}
 
@@ -75,15 +111,22 @@ def test_a_table_without_headings_goes_on_with_the_one_before_it() -> None:
 
 
 def test_a_later_section_may_have_other_columns() -> None:
-    got = read(grid(
-        ["Date", "Agency", "Event"], ["01/02/2020", "GP", "Seen"], across("Education", 3),
-        ["Event", "Date", "Agency"], ["Absent", "03/02/2020", "School"],
-    ))  # fmt: skip
+    got = read(
+        grid(
+            ["Date", "Agency", "Event"],
+            ["01/02/2020", "GP", "Seen"],
+            across("Education", 3),
+            ["Event", "Date", "Agency"],
+            ["Absent", "03/02/2020", "School"],
+        )
+    )
     assert got.events[1].values == {"agency": "School", "text": "Absent"}
 
 
 def test_a_table_with_no_headings_is_read_by_its_shape_and_says_so() -> None:
-    got = read(grid(["01/02/2020", "Police", "A call about noise at night"], ["w/c 4 May 2020", "GP", "Seen with a cough"]))
+    got = read(
+        grid(["01/02/2020", "Police", "A call about noise at night"], ["w/c 4 May 2020", "GP", "Seen with a cough"])
+    )
     assert [event.values for event in got.events] == [
         {"agency": "Police", "text": "A call about noise at night"},
         {"agency": "GP", "text": "Seen with a cough"},
@@ -138,7 +181,11 @@ def test_a_named_column_that_is_not_there_is_said() -> None:
 
 def test_a_table_of_people_is_no_table_of_events() -> None:
     got = read(
-        grid(["Name", "DOB", "Relationship", "School"], ["Wren Poole", "01/02/2015", "Subject", "Hill"], ["Kim", "", "Mum", ""]),
+        grid(
+            ["Name", "DOB", "Relationship", "School"],
+            ["Wren Poole", "01/02/2015", "Subject", "Hill"],
+            ["Kim", "", "Mum", ""],
+        ),
         grid(["Date", "Event"], ["01/02/2020", "Seen"]),
     )
     assert [(p.name, p.role) for p in got.people] == [("Wren Poole", "Subject"), ("Kim", "Mum")]

@@ -94,7 +94,9 @@ def test_the_year_100_is_an_authors_note(date: str) -> None:
 
 
 def test_rows_filled_in_beforehand_and_never_used_are_listed() -> None:
-    got = read(grid(["No", *HEAD], ["1", "12/03/2020", "GP", "Seen", ""], ["2", "", "GP", "", ""], ["3", "", "", "", ""]))
+    got = read(
+        grid(["No", *HEAD], ["1", "12/03/2020", "GP", "Seen", ""], ["2", "", "GP", "", ""], ["3", "", "", "", ""])
+    )
     assert [event.row for event in got.events] == [2]
     assert reasons(got)[3] == reasons(got)[4] == "no date and no text"
 

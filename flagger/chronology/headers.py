@@ -18,9 +18,9 @@ _BESIDE_TEXT = ("agency", "source", "outcome", "event_type", "person", "case", "
 class Header:
     """The columns of one table.
 
-    `fields` gives a field's column, `headings` a column's words, `extra` the columns that no field took. `doubled`
-    holds (heading kept in extra, field, heading that won); `how` says how columns were taken when not by headings; `first` is
-    the first column that a field took.
+    `fields` gives a field's column, `headings` a column's words, `extra` the columns that no field took, `first` the
+    first column that one took. `doubled` holds (heading kept in extra, field, heading that won); `how` says how columns
+    were taken when not by headings.
     """
 
     kind: str

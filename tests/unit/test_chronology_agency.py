@@ -77,7 +77,8 @@ def test_every_agency_that_rules_may_name_is_in_the_table_and_no_other() -> None
 def test_a_faulty_table_says_all_its_faults_with_their_lines(tmp_path: Path) -> None:
     path = tmp_path / "agencies.yaml"
     path.write_text(
-        "agencies:\n  police:\n    words: [police]\n  gp:\n    words: [police]\n    also: [doctor]\n  ed:\n    alone: [police, 3]\n"
+        "agencies:\n  police:\n    words: [police]\n"
+        "  gp:\n    words: [police]\n    also: [doctor]\n  ed:\n    alone: [police, 3]\n"
     )
     with pytest.raises(RulesFault) as fault:
         read_agencies(path)

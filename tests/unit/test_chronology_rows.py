@@ -128,6 +128,7 @@ def test_one_cell_may_name_the_agency_and_the_source() -> None:
 
 def test_no_problem_ever_holds_the_text_of_an_event() -> None:
     got = read(grid(
-        ["Date", "Mood", "Event"], ["not a date Zebra", "Zebra", "Zebra"], ["", "", "Zebra"], ["12/03/2020", "", "zebra"],
+        ["Date", "Mood", "Event"], ["not a date Zebra", "Zebra", "Zebra"], ["", "", "Zebra"],
+        ["12/03/2020", "", "zebra"],
     ))  # fmt: skip
     assert not any("zebra" in problem.message.casefold() for problem in got.problems)

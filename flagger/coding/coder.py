@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from flagger.codebook import Codebook, Phrase, Trigger, type_key
 from flagger.codebook.phrases import YEAR
 from flagger.coding.context import Cue, Hit, Span, statuses
-from flagger.coding.tokens import COMMA, HARD, SOFT, Tokens, tokenise
+from flagger.coding.tokens import COMMA, HARD, SOFT, Longs, Tokens, tokenise
 from flagger.coding.walk import Automaton, Found, outermost
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -33,16 +33,17 @@ class _Entry:
 
 
 @dataclass(frozen=True)
-class TextCode:
-    """A code found in one text: where its words and those that set its status stand, and the phrase that found it."""
+class TextCodes:
+    """The codes found in texts, as columns: the text's number, the code, its status, where its words stand, the phrase
+    that found it, and the words that set its status ("" when affirmed)."""
 
-    text: int
-    code: str
-    status: str
-    start: int
-    end: int
-    phrase: str
-    because: str
+    text: list[int]
+    code: list[str]
+    status: list[str]
+    start: list[int]
+    end: list[int]
+    phrase: list[str]
+    because: list[str]
 
 
 class Coder:
@@ -61,6 +62,7 @@ class Coder:
         self._is_trigger = kinds == "trigger"
         self._is_stop = kinds == "stop"
         self._is_person = np.isin(kinds, (CHILD, ADULT))
+        self._chain = codebook.context.chain
         self._of_either = {name for name, code in codebook.codes.items() if code.if_child or code.if_adult}
 
     def _phrases(self) -> Iterator[Phrase]:
@@ -96,95 +98,89 @@ class Coder:
         entry = self.codebook.codes[code]
         return {CHILD: entry.if_child, ADULT: entry.if_adult}.get(person, "") or code
 
-    def read(self, texts: Sequence[str], years: Sequence[int | None], persons: Sequence[str]) -> list[TextCode]:
-        """Every code in the texts, in order of text and place; the same code and status once a text.
+    def read(self, texts: Sequence[str], years: Sequence[int | None], persons: Sequence[str]) -> TextCodes:
+        """Every code in the texts, in order of text and place.
 
         `years`: the year of each text's event, if known; an earlier year near a code makes it historical.
         `persons`: as `persons()` gives them, for texts in which no person is named.
         """
         tokens = tokenise(texts, self._automaton.symbols)
         found = self._automaton.walk(tokens.symbols)
+        codes, cues = self._codes_and_cues(found)
+        text = tokens.text_of(codes.start)
+        hard = np.flatnonzero(tokens.symbols == HARD)
+        names = [self._entries[phrase].code for phrase in codes.phrase.tolist()]
+        for i, person in self._persons_near(found, codes, hard, names):
+            names[i] = self.instead(names[i], person or persons[int(text[i])])
+        status, because = ["affirmed"] * len(names), [""] * len(names)
+        for i, answer, (first, past) in self._settled(tokens, codes, cues, hard, years):
+            status[i], because[i] = answer, _words(tokens, first, past)
+        start, end = tokens.places(text, codes.start, codes.end)
+        phrases = [self._entries[phrase].text for phrase in codes.phrase.tolist()]
+        return TextCodes(text.tolist(), names, status, start, end, phrases, because)
+
+    def _codes_and_cues(self, found: Found) -> tuple[Found, Found]:
+        """The codes and the triggers and stops that count: none that lies in a longer phrase."""
         codes = _only(found, self._is_code)
         codes = _where(codes, outermost(codes.start, codes.end))
         cues = _only(found, self._is_cue)
         cues = _where(cues, outermost(cues.start, cues.end))
         cues = _where(cues, self._is_stop[cues.phrase] | self._is_trigger[cues.phrase])
         cues = _where(cues, ~_inside(cues, codes))
-        codes = _where(codes, ~self._is_cancel[codes.phrase])
-        in_text = tokens.text_of(codes.start).tolist()
-        settled = self._settle(tokens, codes, cues, years)
-        named = self._named(tokens, found, codes)
-        seen: set[tuple[int, str, str]] = set()
-        result = []
-        rows = zip(in_text, codes.start.tolist(), codes.end.tolist(), codes.phrase.tolist(), strict=True)
-        for i, (text, first, past, phrase) in enumerate(rows):
-            entry = self._entries[phrase]
-            code = entry.code
-            if code in self._of_either:
-                code = self.instead(code, named.get(i, "") or persons[text])
-            status, span = settled.get(i, ("affirmed", None))
-            if (text, code, status) not in seen:
-                seen.add((text, code, status))
-                because = _words(tokens, text, *span) if span else ""
-                result.append(TextCode(text, code, status, *tokens.place(text, first, past), entry.text, because))
-        return result
+        return _where(codes, ~self._is_cancel[codes.phrase]), cues
 
-    def _settle(
-        self, tokens: Tokens, codes: Found, cues: Found, years: Sequence[int | None]
-    ) -> dict[int, tuple[str, Span | None]]:
-        """The status of the codes, by their number, that share a sentence with a trigger; the others are affirmed."""
-        hard = np.flatnonzero(tokens.symbols == HARD)
-        stops = cues.start[self._is_stop[cues.phrase]]
-        ends = np.union1d(hard, stops).tolist()
+    def _settled(
+        self, tokens: Tokens, codes: Found, cues: Found, hard: Longs, years: Sequence[int | None]
+    ) -> Iterator[tuple[int, str, Span]]:
+        """The codes that are not affirmed, by their number, each with its status and the trigger's pieces."""
+        ends = np.union1d(hard, cues.start[self._is_stop[cues.phrase]]).tolist()
         commas = np.flatnonzero((tokens.symbols == COMMA) | (tokens.symbols == SOFT)).tolist()
         triggers = _where(cues, self._is_trigger[cues.phrase])
-        by_sentence: dict[int, list[Cue]] = {}
-        hit_sentence = np.searchsorted(hard, codes.start)
-        cue_sentence = np.searchsorted(hard, triggers.start)
-        for at in np.flatnonzero(np.isin(cue_sentence, hit_sentence)).tolist():
-            start, end, phrase = int(triggers.start[at]), int(triggers.end[at]), int(triggers.phrase[at])
+        sentence = np.searchsorted(hard, codes.start)
+        triggers = _where(triggers, np.isin(np.searchsorted(hard, triggers.start), sentence))
+        here: dict[int, list[Cue]] = {}
+        columns = (np.searchsorted(hard, triggers.start), tokens.text_of(triggers.start), *_columns(triggers))
+        for at, text, start, end, phrase in zip(*(column.tolist() for column in columns), strict=True):
             entry = self._entries[phrase]
-            if entry.trigger and (YEAR not in entry.text or self._is_earlier(tokens, start, end, years)):
-                by_sentence.setdefault(int(cue_sentence[at]), []).append(Cue(start, end, entry.trigger))
-        settled: dict[int, tuple[str, Span | None]] = {}
-        low = np.searchsorted(hit_sentence, list(by_sentence), side="left").tolist()
-        high = np.searchsorted(hit_sentence, list(by_sentence), side="right").tolist()
-        for (sentence, here), first, past in zip(by_sentence.items(), low, high, strict=True):
-            hits = [
-                Hit(start, end, self._entries[phrase].code)
-                for start, end, phrase in zip(*(c[first:past].tolist() for c in (codes.start, codes.end, codes.phrase)), strict=True)
-            ]
-            answers = statuses(hits, here, ends, commas, self.codebook.context.chain)
-            settled.update((first + i, answer) for i, answer in enumerate(answers))
-        return settled
+            if entry.trigger and (YEAR not in entry.text or _is_earlier(_words(tokens, start, end), years[text])):
+                here.setdefault(at, []).append(Cue(start, end, entry.trigger))
+        low = np.searchsorted(sentence, list(here), side="left").tolist()
+        high = np.searchsorted(sentence, list(here), side="right").tolist()
+        start, end, phrase = (column.tolist() for column in _columns(codes))
+        for sentence_cues, first, past in zip(here.values(), low, high, strict=True):
+            hits = [Hit(start[i], end[i], self._entries[phrase[i]].code) for i in range(first, past)]
+            for i, (status, span) in enumerate(statuses(hits, sentence_cues, ends, commas, self._chain), start=first):
+                if span:
+                    yield i, status, span
 
-    def _is_earlier(self, tokens: Tokens, start: int, end: int, years: Sequence[int | None]) -> bool:
-        text = int(tokens.text_of(np.array([start]))[0])
-        year, written = years[text], _YEAR.search(_words(tokens, text, start, end))
-        return year is not None and written is not None and int(written.group()) < year
-
-    def _named(self, tokens: Tokens, found: Found, codes: Found) -> dict[int, str]:
-        """For codes that depend on it: the person named nearest before in the sentence, else the first after."""
-        wanted = [i for i, phrase in enumerate(codes.phrase.tolist()) if self._entries[phrase].code in self._of_either]
-        if not wanted:
-            return {}
+    def _persons_near(
+        self, found: Found, codes: Found, hard: Longs, names: Sequence[str]
+    ) -> Iterator[tuple[int, str]]:
+        """For each code that depends on it: the kind of the person named nearest before in the sentence, else after."""
+        wanted = [i for i, name in enumerate(names) if name in self._of_either]
         people = _only(found, self._is_person)
         people = _where(people, outermost(people.start, people.end))
-        hard = np.flatnonzero(tokens.symbols == HARD)
         sentence = np.searchsorted(hard, people.start)
-        named = {}
-        for i in wanted:
-            here = int(np.searchsorted(hard, codes.start[i]))
-            low, high = np.searchsorted(sentence, here, side="left"), np.searchsorted(sentence, here, side="right")
-            if low < high:
-                before = int(np.searchsorted(people.start, codes.end[i], side="left")) - 1
-                named[i] = self._entries[int(people.phrase[before if before >= low else low])].kind
-        return named
+        own = np.searchsorted(hard, codes.start[wanted])
+        low = np.searchsorted(sentence, own, side="left").tolist()
+        high = np.searchsorted(sentence, own, side="right").tolist()
+        before = (np.searchsorted(people.start, codes.end[wanted], side="left") - 1).tolist()
+        for i, first, past, nearest in zip(wanted, low, high, before, strict=True):
+            at = max(nearest, first)
+            yield i, self._entries[int(people.phrase[at])].kind if first < past else ""
 
 
-def _words(tokens: Tokens, text: int, first: int, past: int) -> str:
-    start, end = tokens.place(text, first, past)
-    return tokens.texts[text][start:end]
+def _columns(found: Found) -> tuple[Longs, Longs, Longs]:
+    return found.start, found.end, found.phrase
+
+
+def _is_earlier(words: str, year: int | None) -> bool:
+    written = _YEAR.search(words)
+    return year is not None and written is not None and int(written.group()) < year
+
+
+def _words(tokens: Tokens, first: int, past: int) -> str:
+    return "".join(tokens.pieces[first:past]).strip()
 
 
 def _where(found: Found, keep: NDArray[np.bool_]) -> Found:

@@ -14,10 +14,9 @@ from flagger.codebook import Codebook, type_key
 from flagger.coding.coder import Coder
 
 COLUMNS = ("event_id", "code", "status", "words", "field", "start", "end", "by", "because")
+_WORDS = ("event_id", "code", "status", "words", "field", "by", "because")
 FIELDS = ("event_type", "outcome", "text")
-_EVENTS_AT_ONCE = 20_000
-
-_Coding = tuple[int, str, str, str, str, int, int, str, str]
+_EVENTS_AT_ONCE = 4_000
 
 
 def code_events(events: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -27,15 +26,11 @@ def code_events(events: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     same status stands once a field.
     """
     coder = _coder(codebook)
-    rows: list[_Coding] = []
-    for first in range(0, len(events), _EVENTS_AT_ONCE):
-        rows += _code_some(events.iloc[first : first + _EVENTS_AT_ONCE], first, coder)
-    ids = events["event_id"].tolist()
-    columns = list(zip(*rows, strict=True)) if rows else [() for _ in COLUMNS]
-    frame = pd.DataFrame(dict(zip(COLUMNS, columns, strict=True)))
-    frame["event_id"] = [ids[at] for at in columns[0]]
-    kinds = {name: "int64" if name in ("start", "end") else "str" for name in COLUMNS}
-    return frame.astype(kinds)
+    parts = [
+        _code_some(events.iloc[first : first + _EVENTS_AT_ONCE], coder)
+        for first in range(0, max(len(events), 1), _EVENTS_AT_ONCE)
+    ]
+    return pd.concat(parts, ignore_index=True)
 
 
 @lru_cache(maxsize=2)
@@ -43,12 +38,13 @@ def _coder(codebook: Codebook) -> Coder:
     return Coder(codebook)
 
 
-def _code_some(events: pd.DataFrame, first: int, coder: Coder) -> list[_Coding]:
+def _code_some(events: pd.DataFrame, coder: Coder) -> pd.DataFrame:
     persons = _persons(events["person"].tolist(), coder)
     years = _years(events["lo"])
-    rows: list[_Coding] = []
+    typed = _Rows()
     texts: list[str] = []
-    owner: list[tuple[int, str]] = []
+    owner: list[int] = []
+    fields: list[str] = []
     for field in FIELDS:
         for at, text in enumerate(events[field].tolist()):
             if not text:
@@ -56,19 +52,44 @@ def _code_some(events: pd.DataFrame, first: int, coder: Coder) -> list[_Coding]:
             mapped = coder.types.get(type_key(text)) if field == "event_type" else None
             if mapped is None:
                 texts.append(text)
-                owner.append((at, field))
+                owner.append(at)
+                fields.append(field)
             else:
-                code, value = mapped
-                found = coder.instead(code, persons[at])
-                rows.append((first + at, found, "affirmed", text, field, 0, len(text), f"type: {value}", ""))
-    read = coder.read(texts, [years[at] for at, _ in owner], [persons[at] for at, _ in owner])
-    for found in read:
-        at, field = owner[found.text]
-        words = texts[found.text][found.start : found.end]
-        by = f"phrase: {found.phrase}"
-        rows.append((first + at, found.code, found.status, words, field, found.start, found.end, by, found.because))
-    rows.sort(key=lambda row: (row[0], row[4], row[5], row[1], row[6]))
-    return rows
+                typed.add(at, coder.instead(mapped[0], persons[at]), text, f"type: {mapped[1]}")
+    read = coder.read(texts, [years[at] for at in owner], [persons[at] for at in owner])
+    order = np.array([*typed.at, *(owner[text] for text in read.text)], dtype=np.int64)
+    frame = pd.DataFrame(
+        {
+            "event_id": events["event_id"].to_numpy()[order],
+            "code": typed.code + read.code,
+            "status": ["affirmed"] * len(typed.at) + read.status,
+            "words": typed.words + [texts[t][s:e] for t, s, e in zip(read.text, read.start, read.end, strict=True)],
+            "field": ["event_type"] * len(typed.at) + [fields[text] for text in read.text],
+            "start": np.array([0] * len(typed.at) + read.start, dtype=np.int64),
+            "end": np.array([len(words) for words in typed.words] + read.end, dtype=np.int64),
+            "by": typed.by + [f"phrase: {phrase}" for phrase in read.phrase],
+            "because": [""] * len(typed.at) + read.because,
+            "order": order,
+        }
+    ).astype(dict.fromkeys(_WORDS, "str"))
+    frame = frame.sort_values(["order", "field", "start", "code", "end"], kind="stable")
+    return frame.drop_duplicates(["order", "field", "code", "status"])[list(COLUMNS)]
+
+
+class _Rows:
+    """Codings from the type column, as columns."""
+
+    def __init__(self) -> None:
+        self.at: list[int] = []
+        self.code: list[str] = []
+        self.words: list[str] = []
+        self.by: list[str] = []
+
+    def add(self, at: int, code: str, words: str, by: str) -> None:
+        self.at.append(at)
+        self.code.append(code)
+        self.words.append(words)
+        self.by.append(by)
 
 
 def _persons(written: list[str], coder: Coder) -> list[str]:

@@ -16,13 +16,15 @@ from numpy.typing import NDArray
 from flagger.codebook.phrases import QUERIED, YEAR
 
 Ints = NDArray[np.int32]
+Longs = NDArray[np.int64]
 
 WORD, HARD, SOFT, COMMA = 0, 1, 2, 3  # the symbol of a word in no phrase, of a sentence's end, of another mark
 FIRST_FREE = 4
 _BETWEEN = "\x1d"
-_FILL = r"(?:[ \t\r\xa0\"“”„‘*_•…]|(?:['’](?!\w))|(?:(?<=\s)['’])|[-‐‑](?=\w))*"
+_BLANK = "[ \\t\\r\\xa0\"“”„‘*_•…]*"
+_FILL = rf"{_BLANK}(?:(?:['’](?!\w)|(?<=\s)['’]|[-‐‑](?=\w)){_BLANK})*"
 _PIECE = re.compile(
-    rf"(?:(?:[Mm]rs?|[Mm]s|[Dd]r|[Ss]t|[Aa]pprox|[Ii]ncl|e\.g|i\.e|[Rr]ef)\.|\w+(?:['’&]\w+|[.:](?=\d)\d+)*|[^\w]){_FILL}"
+    rf"(?:\w+(?:['’&]\w+|[.:](?=\d)\d+|(?:(?<=\b[DM][rs])|(?<=\bMrs))\.)*|\W){_FILL}"
 )
 _TRAILING = " \t\r\xa0\"“”„‘’'*_•…-‐‑"
 _ENDS = ".;!\n" + _BETWEEN
@@ -35,20 +37,21 @@ class Tokens:
     """Symbols of all pieces, and for each text its first piece; `starts` counts characters in all texts joined."""
 
     symbols: Ints
-    starts: NDArray[np.int64]
-    first: NDArray[np.int64]
-    origin: NDArray[np.int64]
+    starts: Longs
+    first: Longs
+    origin: Longs
     texts: Sequence[str]
     pieces: Sequence[str]
 
-    def text_of(self, piece: NDArray[np.int64]) -> NDArray[np.int64]:
+    def text_of(self, piece: Longs) -> Longs:
         """The number of the text that holds each piece."""
         return np.searchsorted(self.first, piece, side="right") - 1
 
-    def place(self, text: int, first: int, past: int) -> tuple[int, int]:
-        """Where the pieces `first .. past` begin and end in their text, without the blanks after the last word."""
-        end = int(self.starts[past - 1]) + len(self.pieces[past - 1].rstrip(_TRAILING))
-        return int(self.starts[first] - self.origin[text]), int(end - self.origin[text])
+    def places(self, text: Longs, first: Longs, past: Longs) -> tuple[list[int], list[int]]:
+        """Where the pieces `first .. past` begin and end in their texts, without the blanks after the last word."""
+        words = (self.pieces[last].rstrip(_TRAILING) for last in (past - 1).tolist())
+        ends = self.starts[past - 1] + np.fromiter(map(len, words), dtype=np.int64, count=len(past))
+        return (self.starts[first] - self.origin[text]).tolist(), (ends - self.origin[text]).tolist()
 
 
 class _Symbols(dict[str, int]):

@@ -14,9 +14,11 @@ from numpy.typing import NDArray
 
 from flagger.codebook.phrases import Gap
 from flagger.codebook.phrases import Sequence as WordSequence
-from flagger.coding.tokens import COMMA, FIRST_FREE, HARD, SOFT, Ints
+from flagger.coding.tokens import COMMA, FIRST_FREE, HARD, SOFT, Ints, Longs
 
-Longs = NDArray[np.int64]
+
+_SIEVE = 1 << 21
+_SPREAD = 40503  # odd, so that neighbouring keys fall far apart in the sieve
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,11 @@ class Automaton:
         self._keys, self._first, self._counts = np.unique(keys[order], return_index=True, return_counts=True)
         self._skip = np.full(self._states, -1, dtype=np.int64)
         self._skip[list(self._skips)] = list(self._skips.values())
-        self._end_states, self._end_phrases = ends[:, 0], ends[:, 1]
+        self._end_phrases = ends[:, 1]
+        self._end_count = np.bincount(ends[:, 0], minlength=self._states)
+        self._end_first = np.cumsum(self._end_count) - self._end_count
+        self._may_be = np.zeros(_SIEVE, dtype=bool)
+        self._may_be[self._keys * _SPREAD % _SIEVE] = True
         self._passable = np.ones(self._width, dtype=bool)
         marks = [symbol for word, symbol in self.symbols.items() if not word[0].isalnum()]
         self._passable[[HARD, SOFT, COMMA, *marks, *of_set[0]]] = False
@@ -115,7 +121,7 @@ class Automaton:
         found: list[tuple[Longs, Longs, Longs]] = []
         while len(start):
             symbol = symbols[at]
-            index, parent = _spread(self._keys, self._first, self._counts, state * self._width + symbol)
+            index, parent = self._next(state * self._width + symbol)
             skipping = np.flatnonzero((self._skip[state] >= 0) & self._passable[symbol])
             reached, begun, past = self._targets[index], start[parent], at[parent] + 1
             found.append(self._finished(reached, begun, past))
@@ -128,19 +134,19 @@ class Automaton:
         order = np.lexsort((phrase, -end, begin))
         return Found(phrase[order], begin[order], end[order])
 
+    def _next(self, wanted: Longs) -> tuple[Longs, Longs]:
+        """For each wanted key (state and symbol) that is there, its edges, and the place in `wanted` each belongs to."""
+        here = np.flatnonzero(self._may_be[wanted * _SPREAD % _SIEVE])  # most are not: a sieve before the search
+        at = np.searchsorted(self._keys, wanted[here])
+        there = np.flatnonzero(self._keys[np.minimum(at, len(self._keys) - 1)] == wanted[here])
+        index, parent = _ranges(self._first[at[there]], self._counts[at[there]])
+        return index, here[there][parent]
+
     def _finished(self, state: Longs, start: Longs, end: Longs) -> tuple[Longs, Longs, Longs]:
-        low = np.searchsorted(self._end_states, state, side="left")
-        count = np.searchsorted(self._end_states, state, side="right") - low
-        index, parent = _ranges(low, count)
+        ended = np.flatnonzero(self._end_count[state])
+        index, parent = _ranges(self._end_first[state[ended]], self._end_count[state[ended]])
+        parent = ended[parent]
         return self._end_phrases[index], start[parent], end[parent]
-
-
-def _spread(keys: Longs, first: Longs, counts: Longs, wanted: Longs) -> tuple[Longs, Longs]:
-    """For each wanted key that is there, the rows it owns, and the place in `wanted` each row belongs to."""
-    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    here = np.flatnonzero(keys[at] == wanted)
-    index, parent = _ranges(first[at[here]], counts[at[here]])
-    return index, here[parent]
 
 
 def _ranges(first: Longs, count: Longs) -> tuple[Longs, Longs]:

@@ -33,7 +33,7 @@ class Timeline:
     """Events in canonical order (case, lo, hi, event id); position = index into these arrays.
 
     `case`, `agency` and `incident` are numbers (`cases` and `agencies` name the first two; events of one incident share
-    its number; None when no rows were linked). `lo`, `hi` are days since 1970-01-01, both inside, cut at `as_at`.
+    its number; None when no rows were linked); `doubted` marks dates that their writer doubted. `lo`, `hi` are days since 1970-01-01, both inside, cut at `as_at`.
     `codings` holds a CodeIndex for each status of coding over the names in `codes`.
     """
 
@@ -47,6 +47,7 @@ class Timeline:
     as_at: int
     codings: dict[str, CodeIndex]
     incident: Ints | None = None
+    doubted: Bools | None = None
     code_numbers: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

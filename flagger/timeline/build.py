@@ -55,6 +55,7 @@ def timeline_of(
         as_at,
         indexes,
         incident=_linked(incident[rows]),
+        doubted=events["approx"].to_numpy(dtype=bool)[rows],
     )
     return line, rows
 

@@ -1,0 +1,183 @@
+"""From matches to flags: identity, sentence, evidence; and from outcomes to reasons. One flag a match, in order of date."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from flagger.dates.say import to_date
+from flagger.detect.evidence import events_of, members_of
+from flagger.detect.run import Detection, Outcome, Setting
+from flagger.detect.watch import EVERY_CASE
+from flagger.flags.facts import Found, Measures, grades, words_and_measures
+from flagger.flags.record import Absent, Evidence, Flag, Parameter, RuleOutcome
+from flagger.flags.support import supporting
+from flagger.flags.words import agency_words, code_words, extent, fill, listed, parameter_words
+from flagger.matchers.select import Chooser
+from flagger.matchers.selection import Ints
+from flagger.model import Status
+from flagger.rulebook.model import Rule
+from flagger.rulebook.shapes import Absence, Combine, Measure
+from flagger.timeline.arrays import Timeline
+
+
+@dataclass(frozen=True)
+class Flagged:
+    """All flags, in order of case, first day of evidence, rule and id; and every rule's outcome in every case."""
+
+    flags: tuple[Flag, ...]
+    outcomes: tuple[RuleOutcome, ...]
+
+
+def flagged(
+    line: Timeline, event_ids: Sequence[str], rules: Mapping[str, Rule], detection: Detection, setting: Setting
+) -> Flagged:
+    """Word and identify every match. `event_ids` are those of the timeline's positions."""
+    builder = _Builder(line, event_ids, rules, detection, setting)
+    flags = sorted(builder.flags(), key=lambda flag: (flag.case, flag.first, flag.rule, flag.id))
+    return Flagged(tuple(flags), tuple(builder.outcomes()))
+
+
+@dataclass(frozen=True)
+class _Builder:
+    line: Timeline
+    event_ids: Sequence[str]
+    rules: Mapping[str, Rule]
+    detection: Detection
+    setting: Setting
+
+    def flags(self) -> Iterator[Flag]:
+        ids: dict[tuple[str, int], str] = {}
+        for name, matches in self.detection.matches.items():
+            chooser = Chooser(self.line, self.setting.expand, self.setting.calendar)
+            taken: dict[str, int] = {}
+            for number in range(len(matches)):
+                flag = self._flag(chooser, self.rules[name], number, ids, taken)
+                ids[name, number] = flag.id
+                yield flag
+
+    def _flag(
+        self, chooser: Chooser, rule: Rule, number: int, ids: Mapping[tuple[str, int], str], taken: dict[str, int]
+    ) -> Flag:
+        matches = self.detection.matches[rule.id]
+        evidence = events_of(self.detection.matches, rule.id, number)
+        case = self.line.cases[matches.case[number]]
+        found = Found(self.line, self.rules, self.detection.matches, rule, number, evidence, self._agencies(rule, case))
+        status = Status(int(matches.status[number]))
+        special, measures = words_and_measures(found)
+        days = [found.days(int(pos)) for pos in evidence]
+        sentence = getattr(rule.because, status.word) or ""
+        says = fill(sentence, extent(days) | parameter_words(rule) | special)
+        agency = self.line.agencies[self.line.agency[evidence[0]]] if rule.per == "agency" else None
+        members = tuple(ids[m] for m in members_of(self.detection.matches, rule.id, number))
+        return Flag(
+            id=self._identity(rule, case, agency, evidence, taken),
+            evidence_hash=_hash(rule.id, status.word, *sorted(self.event_ids[pos] for pos in evidence)),
+            rule=rule.id,
+            version=rule.version,
+            title=rule.title,
+            kind=rule.kind,
+            family=rule.family,
+            case=case,
+            child=None,
+            agency=agency,
+            first=to_date(min(lo for lo, _ in days)).isoformat(),
+            last=to_date(max(hi for _, hi in days)).isoformat(),
+            first_met=(_iso(matches.met_lo[number]), _iso(matches.met_hi[number])),
+            status=status.word,
+            says=says,
+            grades=grades(found, measures),
+            evidence=tuple(self._evidence(chooser, found)),
+            absent=tuple(self._absent(found, measures)),
+            measures=measures,
+            parameters=_parameters(rule),
+            findings=rule.findings,
+            ask=rule.ask,
+            consider=rule.consider,
+            does_not_see=rule.does_not_see or "",
+            members=members,
+        )
+
+    def _identity(self, rule: Rule, case: str, agency: str | None, evidence: Ints, taken: dict[str, int]) -> str:
+        """Rule, major version, case, subject and the first event: what next month's rows do not change.
+
+        A share over a span has no first event that lasts; there is one flag a case (or agency), and that is its identity.
+        """
+        lasting = isinstance(rule.matcher, Measure) and rule.matcher.fall is None
+        anchor = "" if lasting else self.event_ids[evidence[0]]
+        name = _hash(rule.id, rule.version.split(".")[0], case, agency or "", anchor)
+        taken[name] = taken.get(name, 0) + 1
+        return name if taken[name] == 1 else f"{name}-{taken[name]}"
+
+    def _evidence(self, chooser: Chooser, found: Found) -> Iterator[Evidence]:
+        matches, evidence = found.own, found.evidence
+        if matches.of_matches:
+            role_of = {int(pos): "evidence" for pos in evidence}
+            extra: list[tuple[int, str]] = []
+        else:
+            rows = slice(matches.offsets[found.number], matches.offsets[found.number + 1])
+            named = zip(matches.evidence[rows], matches.role[rows], strict=True)
+            role_of = {int(pos): matches.roles[role] for pos, role in named}
+            extra = supporting(chooser, found.rule, matches, evidence)
+        for pos, role in sorted([*role_of.items(), *((p, r) for p, r in extra if p not in role_of)]):
+            yield Evidence(self.event_ids[pos], role)
+
+    def _absent(self, found: Found, measures: Measures) -> Iterator[Absent]:
+        matcher = found.rule.matcher
+        if not isinstance(matcher, Absence):
+            return
+        codes = sorted({code for selector in matcher.expect for code in selector.code or ()})
+        nearest = [self.event_ids[pos] for pos in found.by_role("nearest")]
+        first, last = found.measure("searched_from"), min(found.measure("deadline"), self.line.as_at)
+        yield Absent(tuple(codes), _iso(first), _iso(last), found.agencies, nearest[0] if nearest else None)
+
+    def _agencies(self, rule: Rule, case: str) -> tuple[str, ...]:
+        """Whose rows an absence rule looked in."""
+        if not isinstance(rule.matcher, Absence):
+            return ()
+        coverage = self.setting.coverage
+        declared = {row.agency for row in coverage.get(case, coverage.get(EVERY_CASE, ()))}
+        return tuple(sorted(declared & set(rule.matcher.recorded_by) if rule.matcher.recorded_by else declared))
+
+    def outcomes(self) -> Iterator[RuleOutcome]:
+        dated = np.zeros(len(self.line.cases), dtype=bool)
+        dated[self.line.case] = True
+        for number, case in enumerate(self.line.cases):
+            for name in sorted(self.detection.outcomes):
+                outcome = Outcome(int(self.detection.outcomes[name][number]))
+                if not dated[number]:
+                    yield RuleOutcome(case, name, "not assessed", "no row has a date that could be read")
+                elif outcome in (Outcome.FLAGGED, Outcome.NOT_FLAGGED):
+                    yield RuleOutcome(case, name, outcome.name.lower().replace("_", " "))
+                else:
+                    yield RuleOutcome(case, name, "not assessed", self._reason(self.rules[name], outcome))
+
+    def _reason(self, rule: Rule, outcome: Outcome) -> str:
+        if outcome is Outcome.NO_ROWS:
+            codes = rule.needs.codes if rule.needs else ()
+            return f"no dated row is about {listed([code_words(code) for code in codes], 'or')}"
+        if outcome is Outcome.NO_COVERAGE:
+            matcher = rule.matcher
+            wanted = matcher.recorded_by if isinstance(matcher, Absence) else ()
+            whose = listed(agency_words(agency) for agency in wanted) or "any agency"
+            return f"nobody has said that the rows of {whose} cover the days to be searched; say so in coverage.yaml"
+        if outcome is Outcome.OUTSIDE_CALENDAR:
+            return "some rows lie outside the years of the bank-holiday table, so working days cannot be counted"
+        assert isinstance(rule.matcher, Combine)
+        return "too many of the rules it brings together could not be assessed themselves"
+
+
+def _parameters(rule: Rule) -> dict[str, Parameter]:
+    words = parameter_words(rule)
+    return {name: Parameter(words[name], param.basis or "", param.source or "") for name, param in rule.params.items()}
+
+
+def _iso(day: int | np.integer) -> str:
+    return to_date(int(day)).isoformat()
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]

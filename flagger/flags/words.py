@@ -1,0 +1,65 @@
+"""The words that fill a rule's sentences (docs/rule-language.md lists them). Facts of the rows only; never a judgement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from flagger.dates.say import say
+from flagger.dates.spans import Span
+from flagger.rulebook.model import Rule
+
+_AGENCIES = {
+    "csc": "children's social care",
+    "ed": "the emergency department",
+    "edt": "the emergency duty team",
+    "gp": "the GP",
+    "idva": "the IDVA service",
+    "da_service": "the domestic abuse service",
+    "other_la": "another local authority",
+    "yjs": "the youth justice service",
+}
+
+
+def agency_words(agency: str) -> str:
+    """An agency's key as a reader knows it."""
+    return _AGENCIES.get(agency, agency.replace("_", " "))
+
+
+def code_words(name: str) -> str:
+    """A code or family as words."""
+    return name.replace("_", " ")
+
+
+def listed(items: Iterable[str], last: str = "and") -> str:
+    """ "a, b and c"."""
+    *rest, end = list(items) or [""]
+    return f"{', '.join(rest)} {last} {end}" if rest else end
+
+
+def value_words(value: object) -> str:
+    """A parameter's value as it is said: "12 months", "75%", "3"."""
+    if isinstance(value, Span):
+        return value.words
+    return f"{value:.0%}" if isinstance(value, float) else str(value)
+
+
+def parameter_words(rule: Rule) -> dict[str, str]:
+    return {name: value_words(param.value) for name, param in rule.params.items()}
+
+
+def days_between(first: tuple[int, int], last: tuple[int, int]) -> str:
+    """The days from one interval to another: "12", or "3 to 40"."""
+    least, most = max(0, last[0] - first[1]), last[1] - first[0]
+    return str(most) if least == most else f"{least} to {most}"
+
+
+def fill(sentence: str, words: Mapping[str, str]) -> str:
+    """Put the words in. The linter has refused any that the matcher does not give."""
+    return re.sub(r"\{(\w+)\}", lambda found: words[found[1]], sentence).strip()
+
+
+def extent(days: list[tuple[int, int]]) -> dict[str, str]:
+    """`first`, `last` and `span_days` of the evidence; an approximate date is said as the days that it can mean."""
+    first, last = min(days), max(days, key=lambda day: (day[1], day[0]))
+    return {"first": say(*first), "last": say(*last), "span_days": days_between(first, last)}

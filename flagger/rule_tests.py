@@ -1,0 +1,130 @@
+"""Runs the tests inside rule files through the engine itself: what each small chronology should give, and what it gave."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from flagger.codebook import Codebook
+from flagger.dates.calendars import WorkingDays
+from flagger.detect.evidence import events_of
+from flagger.detect.run import Detection, Outcome, Setting, detect
+from flagger.infer.closure import Inference
+from flagger.infer.combined import infer
+from flagger.model import Status
+from flagger.rulebook.examples import ExampleEvent, read_example
+from flagger.rulebook.load import Rulebook, references
+from flagger.rulebook.model import Rule, RuleTest
+from flagger.timeline.arrays import AFFIRMED, Timeline, index_codes
+
+CASE = "example"
+Found = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one test gave: each match's status and evidence ids, the outcome, and a sentence for each difference."""
+
+    rule: str
+    test: str
+    found: Found
+    outcome: str
+    faults: tuple[str, ...]
+
+
+class RuleTests:
+    """Runs tests of rules of one rulebook."""
+
+    def __init__(
+        self, rulebook: Rulebook, codebook: Codebook, calendar: WorkingDays, inference: Inference | None = None
+    ) -> None:
+        self._rulebook, self._codebook, self._calendar = rulebook, codebook, calendar
+        self._inference = inference
+
+    def run(self, rule: Rule, test: RuleTest) -> Result:
+        """Run one test of a rule (its own, or with other parameters). Raises LineFault if its lines cannot be read."""
+        example = read_example(test)
+        coverage = {CASE: example.coverage or ()}
+        line, events = _timeline(example.events, sorted(self._codebook.codes), example.as_at)
+        rules = self._with_what_it_uses(rule)
+        detection = detect(line, rules, Setting(self._codebook.expand, self._calendar, coverage))
+        infer(line, rules, detection, self._inference, self._calendar)
+        found = _found(detection, rule, events)
+        code = Outcome(int(detection.outcomes[rule.id][0])) if len(line.cases) else Outcome.NO_ROWS
+        outcome = {Outcome.NOT_FLAGGED: "not flagged", Outcome.FLAGGED: "flagged"}.get(code, "not assessed")
+        return Result(rule.id, test.name, found, outcome, tuple(_faults(test, found, outcome)))
+
+    def _with_what_it_uses(self, rule: Rule) -> list[Rule]:
+        wanted, queue = {rule.id}, [rule]
+        while queue:
+            for _, name in references(queue.pop()):
+                if name not in wanted:
+                    wanted.add(name)
+                    queue.append(self._rulebook.rules[name])
+        return [
+            rule if name == rule.id else self._rulebook.rules[name] for name in self._rulebook.order if name in wanted
+        ]
+
+
+def _timeline(events: Sequence[ExampleEvent], codes: Sequence[str], as_at: int) -> tuple[Timeline, list[str]]:
+    """The one case of a test, and the ids of its events by position."""
+    dated = [e for e in events if e.lo is not None and e.hi is not None and e.lo <= as_at]
+    spans = {e.id: (e.lo or 0, min(e.hi or 0, as_at)) for e in dated}
+    dated.sort(key=lambda e: (*spans[e.id], e.id))
+    agencies = sorted({e.agency for e in events})
+    incidents = sorted({e.incident or f"only {e.id}" for e in dated})
+    number = {code: n for n, code in enumerate(codes)}
+    pairs = [(n, number[code], status) for n, e in enumerate(dated) for code, status in e.codes]
+
+    def ints(values: Collection[int]) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
+        return np.array(list(values), dtype=np.int32)
+
+    codings = {
+        status: index_codes(
+            ints([n for n, _, s in pairs if s == status]), ints([c for _, c, s in pairs if s == status]), len(codes)
+        )
+        for status in {AFFIRMED, *(status for _, _, status in pairs)}
+    }
+    line = Timeline(
+        [CASE],
+        agencies,
+        codes,
+        ints([0] * len(dated)),
+        ints([spans[e.id][0] for e in dated]),
+        ints([spans[e.id][1] for e in dated]),
+        ints([agencies.index(e.agency) for e in dated]),
+        as_at,
+        codings,
+        incident=ints([incidents.index(e.incident or f"only {e.id}") for e in dated]),
+    )
+    return line, [e.id for e in dated]
+
+
+def _found(detection: Detection, rule: Rule, events: Sequence[str]) -> Found:
+    matches = detection.matches[rule.id]
+    found = []
+    for number in range(len(matches)):
+        evidence = events_of(detection.matches, rule.id, number)
+        found.append((Status(int(matches.status[number])).word, tuple(events[pos] for pos in evidence)))
+    return tuple(sorted(found))
+
+
+def _faults(test: RuleTest, found: Found, outcome: str) -> list[str]:
+    faults = []
+    if test.expect is not None:
+        expected = tuple(sorted((e.status, e.evidence) for e in test.expect))
+        if _regardless_of_order(expected) != _regardless_of_order(found):
+            faults.append(f"expected {_said(expected)}; found {_said(found)}")
+    if test.outcome is not None and test.outcome != outcome:
+        faults.append(f"expected {test.outcome}; found {outcome}")
+    return faults
+
+
+def _regardless_of_order(found: Found) -> list[tuple[str, list[str]]]:
+    return sorted((status, sorted(evidence)) for status, evidence in found)
+
+
+def _said(found: Found) -> str:
+    return ", ".join(f"{status} ({' '.join(evidence)})" for status, evidence in found) or "nothing"

@@ -1,0 +1,141 @@
+"""The whole way of the data as one call: files to flags. Pure but for reading the files it is given: no clock, no network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flagger.chronology.coverage import read_coverage
+from flagger.chronology.overrides import Overrides
+from flagger.chronology.read import read_files
+from flagger.codebook import Codebook, load_codebook
+from flagger.coding.corrections import apply_corrections
+from flagger.coding.events import code_events
+from flagger.dates.calendars import WorkingDays, load_working_days
+from flagger.dates.say import say
+from flagger.detect.run import Setting, detect
+from flagger.detect.watch import EVERY_CASE
+from flagger.errors import NothingRead
+from flagger.flags.build import flagged
+from flagger.flags.record import Flag, RuleOutcome
+from flagger.infer.closure import Inference
+from flagger.infer.combined import infer
+from flagger.infer.engines import choose
+from flagger.model import Chronology, Coverage, Problem
+from flagger.rulebook.load import Rulebook, load_rulebook
+from flagger.timeline.build import timeline_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Library:
+    """All that a run takes from `rules/`."""
+
+    rulebook: Rulebook
+    codebook: Codebook
+    calendar: WorkingDays
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read and coded, before any rule. `problems` are those of reading, coding and correcting."""
+
+    chronology: Chronology
+    codings: pd.DataFrame
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Screening:
+    """A whole run. `as_at` is days since 1970-01-01; `inference` names the engine that joined the rules."""
+
+    reading: Reading
+    coverage: Mapping[str, Sequence[Coverage]]
+    library: Library
+    as_at: int
+    inference: str
+    flags: tuple[Flag, ...]
+    outcomes: tuple[RuleOutcome, ...]
+    problems: tuple[Problem, ...]
+
+
+def load_library(root: Path) -> Library:
+    """Load rules, codes and calendar from a rules folder. Raises RulesFault with every fault of every file."""
+    codebook = load_codebook(root / "codebook")
+    rulebook = load_rulebook(root, {*codebook.codes, *codebook.families})
+    return Library(rulebook, codebook, load_working_days(root / "calendars" / "england.yaml"))
+
+
+def read(
+    paths: Sequence[Path],
+    codebook: Codebook,
+    *,
+    case: str | None = None,
+    agency: str | None = None,
+    overrides: Overrides | None = None,
+    corrections: Path | None = None,
+) -> Reading:
+    """Read and code chronologies. Raises NothingRead when no file could be read, with each file's reason."""
+    chronology = read_files(paths, case=case, agency=agency, overrides=overrides)
+    if not any(not file.error for file in chronology.files):
+        reasons = [f"{file.path}: {file.error}" for file in chronology.files]
+        raise NothingRead("\n".join(["No chronology could be read.", *reasons]))
+    codings = code_events(chronology.events, codebook)
+    problems = list(chronology.problems)
+    if corrections is not None:
+        codings, found = apply_corrections(codings, corrections, codebook)
+        problems += found
+    return Reading(chronology, codings, tuple(problems))
+
+
+def screen(
+    reading: Reading,
+    library: Library,
+    *,
+    as_at: int,
+    coverage: Mapping[str, Sequence[Coverage]] | None = None,
+    inference: Inference | None = None,
+) -> Screening:
+    """Run every rule over what was read, as at a day (days since 1970-01-01)."""
+    events = reading.chronology.events
+    line, rows = timeline_of(events, reading.codings, sorted(library.codebook.codes), as_at)
+    setting = Setting(library.codebook.expand, library.calendar, coverage or {})
+    rules = [library.rulebook.rules[name] for name in library.rulebook.order]
+    rules = [rule for rule in rules if rule.status != "deprecated"]
+    engine = inference or choose(rules)
+    detection = detect(line, rules, setting)
+    infer(line, rules, detection, engine, library.calendar)
+    ids = events["event_id"].to_numpy(dtype=object)[rows]
+    result = flagged(line, list(ids), library.rulebook.rules, detection, setting)
+    problems = (*reading.problems, *_later_than(events, as_at))
+    return Screening(
+        reading, coverage or {}, library, as_at, engine.name, result.flags, result.outcomes, tuple(problems)
+    )
+
+
+def _later_than(events: pd.DataFrame, as_at: int) -> list[Problem]:
+    """Events that begin after the date the run takes as today: no rule sees them."""
+    late = events[events["lo"].notna() & (events["lo"].fillna(as_at) > as_at)]
+    message = f"dated after {say(as_at)}, the date taken as today; listed, and left out of every rule"
+    places = zip(late["file"], late["sheet"], late["row"], strict=True)
+    return [Problem(file, "after-as-at", message, sheet, int(row), "date") for file, sheet, row in places]
+
+
+def find_coverage(paths: Sequence[Path], given: Path | None) -> dict[str, tuple[Coverage, ...]]:
+    """The declared coverage: the file given, else each `coverage.yaml` in the folders screened.
+
+    A folder's coverage is that of the case it names. Raises RulesFault.
+    """
+    if given is not None:
+        return read_coverage(given)
+    found: dict[str, tuple[Coverage, ...]] = {}
+    for folder in sorted({path if path.is_dir() else path.parent for path in paths}):
+        for file in (folder / "coverage.yaml", *sorted(folder.glob("*/coverage.yaml"))):
+            if file.is_file():
+                for case, rows in read_coverage(file).items():
+                    found[file.parent.name if case == EVERY_CASE and file.parent.is_dir() else case] = rows
+    return found

@@ -1,4 +1,6 @@
-"""Runs the tests inside rule files through the engine itself: what each small chronology should give, and what it gave."""
+"""Runs the tests inside rule files through the engine itself: what each small chronology should give, and what it
+gave.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The whole way of the data as one call: files to flags. Pure but for reading the files it is given: no clock, no network."""
+"""The whole way of the data as one call: files to flags. Pure but for reading the files it is given: no clock, no
+network.
+"""
 
 from __future__ import annotations
 
@@ -132,10 +134,12 @@ def find_coverage(paths: Sequence[Path], given: Path | None) -> dict[str, tuple[
     """
     if given is not None:
         return read_coverage(given)
+    files = sorted({(path if path.is_dir() else path.parent) / "coverage.yaml" for path in paths})
+    files = [file for file in files if file.is_file()]
+    if len(files) == 1:
+        return read_coverage(files[0])
     found: dict[str, tuple[Coverage, ...]] = {}
-    for folder in sorted({path if path.is_dir() else path.parent for path in paths}):
-        for file in (folder / "coverage.yaml", *sorted(folder.glob("*/coverage.yaml"))):
-            if file.is_file():
-                for case, rows in read_coverage(file).items():
-                    found[file.parent.name if case == EVERY_CASE and file.parent.is_dir() else case] = rows
+    for file in files:
+        for case, rows in read_coverage(file).items():
+            found[file.parent.name if case == EVERY_CASE else case] = rows
     return found

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 _EPOCH = dt.date(1970, 1, 1)
-_MONTHS = (
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-)  # never the locale's
+_MONTHS = (  # in English whatever the machine's locale
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def to_date(day: int) -> dt.date:

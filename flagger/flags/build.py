@@ -1,4 +1,6 @@
-"""From matches to flags: identity, sentence, evidence; and from outcomes to reasons. One flag a match, in order of date."""
+"""From matches to flags: identity, sentence, evidence; and from outcomes to reasons. One flag a match, in order of
+date.
+"""
 
 from __future__ import annotations
 
@@ -104,7 +106,8 @@ class _Builder:
     def _identity(self, rule: Rule, case: str, agency: str | None, evidence: Ints, taken: dict[str, int]) -> str:
         """Rule, major version, case, subject and the first event: what next month's rows do not change.
 
-        A share over a span has no first event that lasts; there is one flag a case (or agency), and that is its identity.
+        A share over a span has no first event that lasts; there is one flag a case (or agency), and that is its
+        identity.
         """
         lasting = isinstance(rule.matcher, Measure) and rule.matcher.fall is None
         anchor = "" if lasting else self.event_ids[evidence[0]]

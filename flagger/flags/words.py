@@ -1,4 +1,6 @@
-"""The words that fill a rule's sentences (docs/rule-language.md lists them). Facts of the rows only; never a judgement."""
+"""The words that fill a rule's sentences (docs/rule-language.md lists them). Facts of the rows only; never a
+judgement.
+"""
 
 from __future__ import annotations
 

@@ -106,9 +106,8 @@ class Chooser:
             pos = pos[member(line.agency[pos], numbers)]
         if self._left_out is not None:
             pos = pos[~self._left_out[line.case[pos]]]
-        return Selection(
-            pos, line.case[pos].astype(np.int64), line.lo[pos], line.hi[pos], np.ones(len(pos), dtype=bool)
-        )
+        sure = np.ones(len(pos), dtype=bool) if line.doubted is None else ~line.doubted[pos]
+        return Selection(pos, line.case[pos].astype(np.int64), line.lo[pos], line.hi[pos], sure)
 
     def _union(self, parts: list[Selection]) -> Selection:
         if len(parts) == 1:

@@ -33,7 +33,8 @@ class Timeline:
     """Events in canonical order (case, lo, hi, event id); position = index into these arrays.
 
     `case`, `agency` and `incident` are numbers (`cases` and `agencies` name the first two; events of one incident share
-    its number; None when no rows were linked); `doubted` marks dates that their writer doubted. `lo`, `hi` are days since 1970-01-01, both inside, cut at `as_at`.
+    its number; None when no rows were linked); `doubted` marks dates that their writer doubted. `lo`, `hi` are days
+    since 1970-01-01, both inside, cut at `as_at`.
     `codings` holds a CodeIndex for each status of coding over the names in `codes`.
     """
 

@@ -45,6 +45,14 @@ def _protected_xls() -> bytes:
     return out.getvalue()
 
 
+def _protected_zip() -> bytes:
+    """The bit that says a part is encrypted, set in both of its headers."""
+    data = bytearray(f.zipped({"chronology.csv": f.csv()}))
+    data[6] |= 1
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(data)
+
+
 def _marked_xlsx() -> bytes:
     """Dates, an error, a struck-through text, a comment, a hidden row and a hidden sheet."""
     out = BytesIO()
@@ -147,6 +155,7 @@ FILES: dict[str, tuple[Callable[[], bytes], Expected]] = {
     "password.xlsx": (lambda: f.ole("EncryptedPackage"), Expected("protected")),
     "label.docx": (lambda: f.ole("DRMEncryptedDataSpace"), Expected("labelled")),
     "password.xls": (_protected_xls, Expected("protected")),
+    "password.zip": (_protected_zip, Expected("protected")),
     "password.ods": (lambda: f.ods(encrypted=True), Expected("protected")),
     "e-mail.docx": (lambda: f.ole("__properties_version1.0"), Expected("msg")),
     "rich-text.doc": (lambda: b"{\\rtf1\\ansi Chronology}", Expected("rtf")),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import time
 from pathlib import Path
 
@@ -81,7 +80,7 @@ def test_a_row_with_too_many_cells_keeps_them_and_is_named() -> None:
 
 
 def test_a_header_wider_than_most_rows_sets_the_width() -> None:
-    assert read_delimited(b"Date,Event,Note\n4 March,a\n5 March,b\n6 March,c,d\n", "x.csv")[1] == ()
+    assert read_delimited(b"Date,Event,Note\n4 March,a\n5 March,b\n6 March,b\n7 March,c,d\n", "x.csv")[1] == ()
 
 
 def test_trailing_separators_are_no_long_row() -> None:
@@ -116,8 +115,7 @@ def test_many_unclosed_marks_take_no_longer_than_the_file_deserves() -> None:
     assert time.perf_counter() - start < 2
 
 
-# A doubled mark that stands alone between separators looks like an empty cell, and then the reader breaks the line.
-cells = st.text(st.sampled_from('ab ,;"\n|'), max_size=6).filter(lambda text: not re.search(r'[,\n]"([,\n]|$)', text))
+cells = st.text(st.sampled_from('ab ,;"\n|'), max_size=6)
 
 
 @settings(max_examples=200, deadline=None)

@@ -142,8 +142,7 @@ def _closing_quote(text: str, start: int, separator: str) -> int:
         if follows in (separator, "\n"):
             return mark
         doubled = follows == '"'
-        empty = doubled and text[mark + 2 : mark + 3] in (separator, "\n")
-        if later and text[mark - 1] in (separator, "\n") and (empty or not doubled):
+        if later and not doubled and text[mark - 1] in (separator, "\n"):
             return -1
         place = mark + 1 + doubled
 

@@ -154,7 +154,7 @@ def _column(reference: str) -> int:
 
 
 def _add_comments(archive: Archive, sheet: str, marks: SheetMarks) -> None:
-    """Comments inside the part of the sheet that holds values; one beyond it is about no event."""
+    """Comments down to the last row that holds a value; one below it is about no event."""
     part = _one(archive.related(sheet), "comments")
     if part not in archive.names:
         return
@@ -162,7 +162,7 @@ def _add_comments(archive: Archive, sheet: str, marks: SheetMarks) -> None:
         found = _REFERENCE.fullmatch(comment.get("ref", ""))
         text = plain("".join(run.text or "" for run in comment.iterfind(".//{*}t")))
         place = (int(found[2]) - 1, _column(found[1])) if found else (-1, -1)
-        if text and 0 <= place[0] < marks.rows and place[1] < marks.columns:
+        if text and 0 <= place[0] < marks.rows:
             marks.cells[place].append("comment: " + _THREADED.sub("", text))
 
 

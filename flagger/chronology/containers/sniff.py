@@ -29,7 +29,7 @@ _SENTENCES = {
     "powerpoint": f"This is a PowerPoint file. {_ASK} that holds the chronology.",
     "ole": "This is an old Office file that holds neither a document nor a workbook. "
     f"{_ASK} that holds the chronology.",
-    "protected": "This Office file is protected by a password. Open it with the password and save a copy without one.",
+    "protected": "This file is protected by a password. Open it with the password and save a copy without one.",
     "labelled": "This Office file is encrypted by a sensitivity label. "
     "Ask its owner for a copy that is not.",
     "odt": "This is an OpenDocument text (.odt). Open it in Word or LibreOffice and save it as .docx.",

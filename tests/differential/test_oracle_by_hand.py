@@ -216,6 +216,12 @@ def test_a_row_that_is_only_perhaps_within_reach_stays_as_unsure() -> None:
     assert found(count(2, "10d", collapse={"within": "1d"}), "x 1 a\ny 2..3 a") == {"possible x y"}
 
 
+def test_of_two_sure_rows_the_one_that_must_be_over_first_stays() -> None:
+    # Wherever f falls, the first of f and g is on the 1st or the 2nd: within four days of 29 December.
+    rows = "z 2023-12-29 a\nf 1..6 a\ng 2 a"
+    assert found(count(2, "4d", collapse={"within": "1d"}), rows) == {"confirmed f g z"}
+
+
 def test_an_unsure_first_row_does_not_lend_its_date_to_a_sure_count() -> None:
     # If the move (m) was on the 4th, u does not count, and h and s are six days apart: not confirmed.
     of = {"code": ["a"], "not_follows": {"of": {"code": ["move"]}, "within": "1d"}}
@@ -239,6 +245,15 @@ def test_a_neighbour_on_the_same_day_counts_and_the_last_day_is_inside() -> None
     assert found(count(1, "1d", of=of), "b 5 b\nx 9 a") == set()
     assert found(count(1, "1d", of=of), "b 5 b\nx 4 a") == set()
     assert found(count(1, "1d", of=of), "b 5..6 b\nx 9 a") == {"possible x"}
+
+
+def test_a_neighbour_that_is_itself_unsure_never_makes_sure() -> None:
+    of = {
+        "code": ["a"],
+        "follows": {"of": {"code": ["b"], "follows": {"of": {"code": ["c"]}, "within": "1d"}}, "within": "3d"},
+    }
+    assert found(count(1, "1d", of=of), "c 1..2 c\nb 3 b\nx 4 a") == {"possible x"}
+    assert found(count(1, "1d", of=of), "c 2 c\nb 3 b\nx 4 a") == {"confirmed x"}
 
 
 def test_precedes_looks_forward_and_its_negation_turns_the_answer_over() -> None:
@@ -468,6 +483,13 @@ def test_an_event_that_may_be_outside_is_read_both_ways() -> None:
     assert found(share("3d", share_at_least=0.6, whole_at_least=3), rows) == {"possible x y z"}
 
 
+def test_an_event_that_is_perhaps_part_is_read_both_ways() -> None:
+    part = {"code": ["a"], "follows": {"of": {"code": ["c"]}, "within": "1d"}}
+    rule = {"measure": {"share": {"part": part, "whole": A}, "within": "2d", "when": {"share_at_least": 1.0}}}
+    assert found(rule, "c 1..2 c\nx 3 a") == {"possible x"}
+    assert found(rule, "c 2 c\nx 3 a") == {"confirmed x"}
+
+
 def test_a_low_share_prefers_the_lowest_and_a_whole_of_nothing_is_none() -> None:
     rows = "x 1 a\ny 2 b\nz 9 b"
     assert found(share("2d", share_at_most=0.5, whole_at_least=1), rows) == {"confirmed y"}
@@ -480,6 +502,9 @@ def test_a_fall_is_a_high_window_and_a_low_one_wholly_after_it() -> None:
     rows = "w 1 a\nx 2 a\ny 6 b\nz 7 b"
     assert found(rule, rows) == {"confirmed before=w before=x after=y after=z"}
     assert found(rule, "w 1 b\nx 2 b\ny 6 a\nz 7 a") == set()
+    # A window that starts on the last day of the first would count that day twice.
+    assert found(rule, "w 1 a\nx 4 a\ny 7 b\nz 8 b") == {"confirmed before=w before=x after=y after=z"}
+    assert found(rule, "w 1 a\nx 4 a\ny 7 b") == set()
 
 
 # combine

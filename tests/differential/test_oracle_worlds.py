@@ -21,7 +21,7 @@ QUICK = settings(
 @QUICK
 @given(data=st.data())
 def test_what_is_reported_is_sound_in_every_joint_placement(kind: str, data: Any) -> None:
-    question = data.draw(questions(kind, max_placements=60))
+    question = data.draw(questions(kind, rules=True, max_placements=60))
     if not is_claimed(question.match):
         return
     result = evaluate(question.match, question.events, **question.setting)

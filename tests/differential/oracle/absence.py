@@ -79,9 +79,7 @@ def judge(spec: Mapping[str, Any], anchor: Chosen, expect: Sequence[Chosen], cas
 
 
 def _answers(search: Search, other: Chosen) -> set[bool]:
-    """Whether this one event answers, over all placements of it and the anchor. The anchor itself always does."""
-    if other.event.id == search.anchor.event.id:
-        return {True}
+    """Whether this one event answers, over all placements of it and the anchor. The anchor itself does."""
     outcomes = set()
     for placed in placements([search.anchor.event, other.event]):
         start = placed[search.anchor.event.id] if search.earliest is None else search.earliest

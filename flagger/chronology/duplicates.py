@@ -80,6 +80,22 @@ _EVERYDAY = (
     " tidy time today told unannounced undertaken update updated very view visit visited visitor was weekly"
     " weighed weight well went were when where which while who will with worker would year years young"
 )
+_EVERYDAY = (
+    "about access action advice advised after again agency agreed also appeared appointment appropriate aware"
+    " away baby been before being both called care case chat child children clean clinic closed comments"
+    " completed concern concerned concerns confirmed contact contacted conversation core could dad daily date"
+    " dated day days did discharge discharged discussed discussion doing done door during each email engaged"
+    " engaging established event family father feeding felt fine follow followed from further gave given going"
+    " good group had happy has have health healthy her here him his home house into issues kept last letter"
+    " liaison made making meeting met mother mum mums next nil noted nothing now observed offered ongoing open"
+    " other our out outcome parent parents partner phone phoned plan planned police positive present"
+    " presentation presented progress provided reached received record recorded refer referral referred"
+    " regarding remains report reported reports request requested response review reviewed routine said saw"
+    " school seemed seen sent service session settled shared she social some spoke spoken staff started stated"
+    " still support supported supportive team telephone text than that the their them then there they this"
+    " tidy time today told unannounced undertaken update updated very view visit visited visitor was weekly"
+    " weighed weight well went were when where which while who will with worker would year years young"
+)
 _FORMULA = frozenset(_EVERYDAY.split())
 
 

@@ -33,6 +33,14 @@ _EVERYBODY = (
     " parents; the siblings; the twins; twins; unborn and siblings; whole family; whole household; whole"
     " sibling group"
 )
+_EVERYBODY = (
+    "all; all children; all family; all family members; all four children; all kids; all of the children; all"
+    " siblings; all the children; all three children; both; both children; both parents; children; everybody;"
+    " everyone; family; family group; family members; household; kids; mother and children; mum and children;"
+    " parents; sibling group; siblings; sibs; the boys; the children; the family; the girls; the kids; the"
+    " parents; the siblings; the twins; twins; unborn and siblings; whole family; whole household; whole"
+    " sibling group"
+)
 _COLLECTIVE = frozenset(_EVERYBODY.split("; "))
 _SEVERAL = re.compile(r"^(?:all|both|the)?\s*(?:the\s+)?(?:\w+\s+)?(?:children|siblings|kids)$")
 

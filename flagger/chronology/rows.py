@@ -173,7 +173,7 @@ class _Walk:
         if not again:
             self._use(header)
             self._say_columns(header, rows[i].number)
-        self.last = None
+            self.last = None
         return used
 
     def _use(self, header: Header) -> None:

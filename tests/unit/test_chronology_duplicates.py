@@ -59,7 +59,7 @@ def test_a_shared_reference_number_is_enough_within_the_window() -> None:
 
 
 def test_different_reference_numbers_are_different_incidents() -> None:
-    assert not linked(account(1, 10, "police", f"URN 4471. {POLICE}"), account(2, 11, "police", f"URN 4480. {POLICE}"))
+    assert not linked(account(1, 10, "police", f"URN 4471. {POLICE}"), account(2, 11, "school", f"URN 4480. {SCHOOL}"))
 
 
 def test_a_number_that_is_on_every_row_of_the_case_links_nothing() -> None:

@@ -86,6 +86,7 @@ def test_headings_over_two_rows_are_read_as_one() -> None:
         )
     )
     assert reasons(got) == {1: "headings", 2: "headings"}
+    assert len(got.headers) == 1
     assert {name: c.text for name, c in got.events[0].dates.items()} == {"date": "01/02/2020", "end_date": "03/02/2020"}
 
 

@@ -191,6 +191,26 @@ def test_exact_repeats_are_numbered_and_linked(tmp_path: Path) -> None:
     assert set(got["incident"]) == {base}
 
 
+def test_spacing_makes_no_other_id(tmp_path: Path) -> None:
+    spaced = ("12/03/2020", "Police", "Wren", "Noise  at\nnight")
+    one = read_files([write(tmp_path / "a.csv", HEAD, spaced)], case="w").events
+    two = read_files(
+        [write(tmp_path / "b.csv", HEAD, ("12/03/2020", "Police", "Wren", "Noise at night"))], case="w"
+    ).events
+    assert one["event_id"][0] == two["event_id"][0]
+
+
+def test_rows_alike_but_for_their_outcome_get_the_same_ids_in_either_order(tmp_path: Path) -> None:
+    rows = [(*ROW, "NFA"), (*ROW, "Referred")]
+    frames = [
+        read_files([write(tmp_path / f"{n}.csv", (*HEAD, "Outcome"), *order)], case="w").events.drop(
+            columns=["file", "row"]
+        )
+        for n, order in enumerate((rows, rows[::-1]))
+    ]
+    pd.testing.assert_frame_equal(*frames)
+
+
 def test_people_come_from_their_table_and_from_person_cells_and_claims_stay_side_by_side(tmp_path: Path) -> None:
     rows = [
         ("Name", "Relationship", "DOB", ""), ("Lee Ash", "Birth father", "", ""), HEAD,

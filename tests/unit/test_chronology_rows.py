@@ -77,6 +77,16 @@ def test_text_never_goes_on_across_a_heading() -> None:
     assert len(got.events) == 2
 
 
+def test_text_may_go_on_after_headings_repeated_on_a_new_page_but_not_in_another_table() -> None:
+    event, more = ["12/03/2020", "GP", "Seen by", ""], ["", "", "the nurse", ""]
+    assert len(read(grid(HEAD, event, HEAD, more)).events) == 1
+    assert len(read(grid(HEAD, event, ["Date", "Source", "Event", "Outcome"], more)).events) == 2
+
+
+def test_a_row_that_holds_only_what_no_field_takes_is_kept() -> None:
+    assert len(read(grid([*HEAD, "Mood"], ["", "", "", "", "calm"])).events) == 1
+
+
 def test_an_empty_date_is_never_filled_from_above() -> None:
     got = read(grid(HEAD, ["12/03/2020", "GP", "Seen", ""], ["", "Police", "Noise", ""]))
     assert not got.events[1].dates

@@ -38,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     numbers.numbers_named,
     prose.because_complete,
     prose.placeholders_known,
+    prose.words_differ,
     prose.questions_ask,
     prose.words_kind,
     logic.enough_values,

@@ -7,12 +7,12 @@ from string import Formatter
 
 from flagger.rulebook.document import Place, walk
 from flagger.rulebook.lint.issue import Context, Found
-from flagger.rulebook.model import Measure, Rule, Sequence
+from flagger.rulebook.model import Count, Measure, Rule, Sequence
 from flagger.rulebook.words import find_words
 
 _ALWAYS = ("first", "last", "span_days")
 _BY_MATCHER = {
-    "count": ("n", "peak", "at_least", "values", "first_met"),
+    "count": ("n", "peak", "at_least", "first_met"),
     "sequence": ("days",),
     "absence": ("anchor", "deadline", "searched", "nearest"),
     "measure": ("part", "whole", "percent"),
@@ -28,9 +28,11 @@ def reachable(rule: Rule) -> tuple[str, ...]:
 
 
 def placeholders(rule: Rule) -> tuple[str, ...]:
-    """The words in braces that a rule's sentences may use."""
+    """The words in braces that a rule's sentences may use. `values` are there only when distinct things are counted."""
     matcher = rule.matcher
     own = _FALL if isinstance(matcher, Measure) and matcher.fall else _BY_MATCHER[matcher.key]
+    if isinstance(matcher, Count) and matcher.distinct is not None:
+        own = (*own, "values")
     steps = tuple(step.as_ for step in matcher.steps) if isinstance(matcher, Sequence) else ()
     return (*_ALWAYS, *own, *steps, *rule.params)
 
@@ -58,6 +60,20 @@ def placeholders_known(rule: Rule, context: Context) -> Found:
             if word is not None and (word not in known or form or conversion):
                 said = f"a word in braces is not known here; expected one of {', '.join(known)}; found {{{word}}}"
                 yield ("because", status), said, "error"
+
+
+def words_differ(rule: Rule, context: Context) -> Found:
+    """A parameter's or step's name is a word of sentences, and so means nothing else there."""
+    for name in sorted(set(_ALWAYS) & set(rule.params)):
+        said = f"a parameter's name is taken by another word of sentences; expected one of its own; found `{name}`"
+        yield ("params", name), said, "error"
+    if not isinstance(matcher := rule.matcher, Sequence):
+        return
+    taken = {*_ALWAYS, *_BY_MATCHER["sequence"], *rule.params}
+    for i, step in enumerate(matcher.steps):
+        if step.as_ in taken:
+            said = f"a step's name is taken by another word of sentences; expected one of its own; found `{step.as_}`"
+            yield ("match", "sequence", "steps", i), said, "error"
 
 
 def questions_ask(rule: Rule, context: Context) -> Found:

@@ -54,6 +54,13 @@ def test_an_old_workbook_whose_sectors_run_in_a_circle_is_damaged(step: int) -> 
     assert compound_kind(bytes(data)) == "cut short"
 
 
+def test_a_list_of_sectors_that_never_ends_is_damaged() -> None:
+    data = bytearray(xls())
+    data[68:72] = bytes(4)
+    data[1020:1024] = bytes(4)
+    assert compound_kind(bytes(data)) == "cut short"
+
+
 def parquet() -> bytes:
     moment = dt.datetime(1970, 1, 3, 14, 30, tzinfo=dt.UTC)
     people = [["Wren", None, "Lark"]]

@@ -75,7 +75,7 @@ def _chains_end(data: bytes) -> bool:
 
     parts = array("I", data[76 : 76 + 4 * _IN_HEADER])
     further, most = _number(data, 68), len(data) // size
-    for _ in range(most):
+    for _ in range(most + 1):
         if further >= _LAST_SECTOR:
             break
         held = sector(further)
@@ -83,6 +83,8 @@ def _chains_end(data: bytes) -> bool:
             return False
         parts.extend(held[:-1])
         further = held[-1]
+    else:
+        return False
     table: array[int] = array("I")
     for part in parts:
         if part < _LAST_SECTOR:

@@ -43,9 +43,13 @@ class Question:
 
 @st.composite
 def chronologies(
-    draw: st.DrawFn, offsets: tuple[int, ...] = DAY_OFFSETS, max_events: int = 7, max_placements: int = 150
+    draw: st.DrawFn,
+    offsets: tuple[int, ...] = DAY_OFFSETS,
+    max_events: int = 7,
+    max_placements: int = 150,
+    doubt: bool = False,
 ) -> tuple[Event, ...]:
-    """Events near one base day; the joint placements of a case are at most `max_placements`, so all can be tried."""
+    """Events near one base day, at most `max_placements` joint placements a case. `doubt`: some dates are doubted."""
     base = draw(st.sampled_from(BASES))
     size = max_events - draw(st.sampled_from((0, 0, 0, 1, 2, 4, 6)))
     ids = draw(st.permutations([f"e{place}" for place in range(size)]))
@@ -67,6 +71,7 @@ def chronologies(
                 codes=draw(st.frozensets(st.sampled_from((*CODES, *CODES[:3])), min_size=1, max_size=2)),
                 agency=draw(st.sampled_from(AGENCIES)),
                 incident=draw(st.sampled_from(["", "", "", *told])),
+                approx=doubt and some(draw, 8),
                 others=draw(st.sampled_from((frozenset(), frozenset(), frozenset({("a", "hedged")})))),
             )
         )
@@ -223,10 +228,12 @@ def members(draw: st.DrawFn, base: int, max_size: int = 6, rules: int = 3) -> tu
 
 
 @st.composite
-def questions(draw: st.DrawFn, kind: str, rules: bool = False, max_placements: int = 150) -> Question:
+def questions(
+    draw: st.DrawFn, kind: str, rules: bool = False, max_placements: int = 150, doubt: bool = False
+) -> Question:
     """A matcher of this kind with a chronology and a setting. `rules`: selectors may name rules, with a few members."""
     months = some(draw, 4)
-    events = draw(chronologies(MONTH_OFFSETS if months else DAY_OFFSETS, 7, max_placements))
+    events = draw(chronologies(MONTH_OFFSETS if months else DAY_OFFSETS, 7, max_placements, doubt))
     first = min(event.lo for event in events)
     span = 95 if months else 25
     coverage = []

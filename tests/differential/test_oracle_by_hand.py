@@ -191,6 +191,16 @@ def test_coding_of_another_status_counts_only_where_the_rule_asks() -> None:
     assert len(evaluate(asked, hedged, as_at=50).matches) == 1
 
 
+def test_an_event_whose_date_was_doubted_is_never_sure() -> None:
+    doubted = Event("x", "K", 1, 1, frozenset({"a"}), approx=True)
+    sure = Event("y", "K", 2, 2, frozenset({"a"}))
+    assert {m.status for m in evaluate(count(2, "5d"), [doubted, sure], as_at=50).matches} == {"possible"}
+    assert {m.status for m in evaluate(count(1, "5d"), [doubted, sure], as_at=50).matches} == {"confirmed"}
+    beside = count(1, "1d", of={"code": ["b"], "follows": {"of": A, "within": "5d"}})
+    after = Event("z", "K", 3, 3, frozenset({"b"}))
+    assert {m.status for m in evaluate(beside, [doubted, after], as_at=50).matches} == {"possible"}
+
+
 # collapse
 
 

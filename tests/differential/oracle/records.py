@@ -17,6 +17,7 @@ class Event:
     """One row of one case on one unknown day of `lo`..`hi` (days since 1970-01-01).
 
     `codes` are the affirmed ones; `others` holds (code, status) of the rest. An empty `incident` is the event's own.
+    `approx`: the writer doubted the date, so the event is never sure.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Event:
     agency: str = ""
     incident: str = ""
     others: frozenset[tuple[str, str]] = frozenset()
+    approx: bool = False
 
 
 @dataclass(frozen=True)

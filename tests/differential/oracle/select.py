@@ -22,7 +22,11 @@ def choose(selector: Selector, case: Case) -> list[Chosen]:
             value = min([start, *_values(alternative, event, case)])
             known = found.get(event.id, (event, FALSE))[1]
             found[event.id] = (event, max(value, known))
-    chosen = [Chosen(event, value == TRUE, canonical(event)) for event, value in found.values() if value != FALSE]
+    chosen = [
+        Chosen(event, value == TRUE and not event.approx, canonical(event))
+        for event, value in found.values()
+        if value != FALSE
+    ]
     return sorted(chosen, key=lambda item: item.order)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from flagger.errors import RulesFault
 from flagger.rulebook.document import read_document
+from flagger.rulebook.where import rules_root
 
 _PARTS = re.compile(r"[/,;&+|]|\s-\s|\band\b", re.IGNORECASE)
 
@@ -120,8 +121,5 @@ def read_agencies(path: Path) -> Agencies:
 
 @lru_cache(maxsize=1)
 def shipped_agencies() -> Agencies:
-    """The table that comes with flagger, from the installed package or, in a checkout, from `rules/` beside it."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "_rules"
-    root = inside if inside.is_dir() else package.parent / "rules"
-    return read_agencies(root / "codebook" / "agencies.yaml")
+    """The table that comes with this copy of the program. Raises RulesFault when it is not there or faulty."""
+    return read_agencies(rules_root() / "codebook" / "agencies.yaml")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flagger.chronology.containers.grid import Cell
-from flagger.chronology.rows import DATES, EventRow, RowsRead
+from flagger.chronology.records import DATES, EventRow, RowsRead
 from flagger.dates.clock import take_time
 from flagger.dates.column import WrittenDate, read_column
 from flagger.dates.words import normalise

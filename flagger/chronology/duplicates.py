@@ -20,7 +20,8 @@ _SHARED_WORDS_ON_ONE_DAY = 3
 _SHARED_PART = 0.5  # of the rare words of the shorter account
 _SAME_AGENCY_PART = 0.8
 _OWN_WORDS = 10  # so many rare words, all the same, are no formula
-_REFERENCE_DAYS = 4  # a number on more days than this belongs to the case, not to an incident
+_REFERENCE_DAYS = 4  # a number on more days, or more rows, than these belongs to the case and not to an incident
+_REFERENCE_ROWS = 20
 
 _REFERENCE = re.compile(
     r"\b(?:urn|niche|crime|occurrence|incident|log|cad|storm|ref(?:erence)?)(?![a-z])[\s.:#-]*(?:(?:no|nr|number|ref(?:erence)?)\b[\s.:#-]*)*"
@@ -32,54 +33,6 @@ _VISIT = re.compile(
     r"\b(?:visit|visited|appointment|appt|clinic|session|core group|review|weighed|check)\b", re.IGNORECASE
 )
 # Words of everyday recording: two contacts a day apart share them without being one.
-_EVERYDAY = (
-    "about access action advice advised after again agency agreed also appeared appointment appropriate aware"
-    " away baby been before being both called care case chat child children clean clinic closed comments"
-    " completed concern concerned concerns confirmed contact contacted conversation core could dad daily date"
-    " dated day days did discharge discharged discussed discussion doing done door during each email engaged"
-    " engaging established event family father feeding felt fine follow followed from further gave given going"
-    " good group had happy has have health healthy her here him his home house into issues kept last letter"
-    " liaison made making meeting met mother mum mums next nil noted nothing now observed offered ongoing open"
-    " other our out outcome parent parents partner phone phoned plan planned police positive present"
-    " presentation presented progress provided reached received record recorded refer referral referred"
-    " regarding remains report reported reports request requested response review reviewed routine said saw"
-    " school seemed seen sent service session settled shared she social some spoke spoken staff started stated"
-    " still support supported supportive team telephone text than that the their them then there they this"
-    " tidy time today told unannounced undertaken update updated very view visit visited visitor was weekly"
-    " weighed weight well went were when where which while who will with worker would year years young"
-)
-_EVERYDAY = (
-    "about access action advice advised after again agency agreed also appeared appointment appropriate aware"
-    " away baby been before being both called care case chat child children clean clinic closed comments"
-    " completed concern concerned concerns confirmed contact contacted conversation core could dad daily date"
-    " dated day days did discharge discharged discussed discussion doing done door during each email engaged"
-    " engaging established event family father feeding felt fine follow followed from further gave given going"
-    " good group had happy has have health healthy her here him his home house into issues kept last letter"
-    " liaison made making meeting met mother mum mums next nil noted nothing now observed offered ongoing open"
-    " other our out outcome parent parents partner phone phoned plan planned police positive present"
-    " presentation presented progress provided reached received record recorded refer referral referred"
-    " regarding remains report reported reports request requested response review reviewed routine said saw"
-    " school seemed seen sent service session settled shared she social some spoke spoken staff started stated"
-    " still support supported supportive team telephone text than that the their them then there they this"
-    " tidy time today told unannounced undertaken update updated very view visit visited visitor was weekly"
-    " weighed weight well went were when where which while who will with worker would year years young"
-)
-_EVERYDAY = (
-    "about access action advice advised after again agency agreed also appeared appointment appropriate aware"
-    " away baby been before being both called care case chat child children clean clinic closed comments"
-    " completed concern concerned concerns confirmed contact contacted conversation core could dad daily date"
-    " dated day days did discharge discharged discussed discussion doing done door during each email engaged"
-    " engaging established event family father feeding felt fine follow followed from further gave given going"
-    " good group had happy has have health healthy her here him his home house into issues kept last letter"
-    " liaison made making meeting met mother mum mums next nil noted nothing now observed offered ongoing open"
-    " other our out outcome parent parents partner phone phoned plan planned police positive present"
-    " presentation presented progress provided reached received record recorded refer referral referred"
-    " regarding remains report reported reports request requested response review reviewed routine said saw"
-    " school seemed seen sent service session settled shared she social some spoke spoken staff started stated"
-    " still support supported supportive team telephone text than that the their them then there they this"
-    " tidy time today told unannounced undertaken update updated very view visit visited visitor was weekly"
-    " weighed weight well went were when where which while who will with worker would year years young"
-)
 _EVERYDAY = (
     "about access action advice advised after again agency agreed also appeared appointment appropriate aware"
     " away baby been before being both called care case chat child children clean clinic closed comments"
@@ -168,17 +121,20 @@ def _pairs(accounts: Sequence[Account], places: Sequence[int]) -> Iterator[tuple
     rare = {i: frozenset(w for w in t.words if rows_with[w] <= most) for i, t in told.items()}
     blocks: dict[tuple[str, object], list[int]] = defaultdict(list)
     for i, t in told.items():
-        for word in rare[i]:
+        for word in rare[i] if t.hi - t.lo <= _VAGUE else ():
             blocks["word", word].append(i)
         for reference in t.references:
             blocks["reference", reference].append(i)
         if t.plain:
             blocks["same", (t.plain, t.lo, t.hi)].append(i)
-    days_of = {key: len({told[i].lo for i in rows}) for key, rows in blocks.items() if key[0] == "reference"}
-    of_incident = {str(key[1]) for key, days in days_of.items() if days <= _REFERENCE_DAYS}
+    of_incident = {
+        str(key[1])
+        for key, rows in blocks.items()
+        if key[0] == "reference" and len(rows) <= _REFERENCE_ROWS and len({told[i].lo for i in rows}) <= _REFERENCE_DAYS
+    }
     seen: set[tuple[int, int]] = set()
-    for key, rows in blocks.items():
-        for pair in _near(rows, told) if days_of.get(key, 0) <= _REFERENCE_DAYS else ():
+    for (kind, value), rows in blocks.items():
+        for pair in _near(rows, told) if kind != "reference" or value in of_incident else ():
             if pair not in seen:
                 seen.add(pair)
                 a, b = pair

@@ -43,8 +43,7 @@ _HEADINGS: dict[str, str] = {
         " event/contact; chronology of events; details of concerns or contact"
     ),
     "event_type": (
-        "type; category; event type; note type; record type; contact type; event category; entry type;"
-        " incident type"
+        "type; category; event type; note type; record type; contact type; event category; entry type; incident type"
     ),
     "person": (
         "child; children; person; people; who; family member; name of child; name; full name; students"
@@ -82,9 +81,7 @@ _HEADINGS: dict[str, str] = {
         "relationship; relationship to child; relationship to subject; relation; relation to child; role;"
         " role in family; role in household"
     ),
-    "dob": (
-        "dob; date of birth; edd; dob/edd; date of birth/edd; date of birth or expected date of delivery"
-    ),
+    "dob": ("dob; date of birth; edd; dob/edd; date of birth/edd; date of birth or expected date of delivery"),
 }
 FIELDS = tuple(_HEADINGS)
 PEOPLE_ONLY = ("role", "dob")

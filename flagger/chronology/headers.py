@@ -175,6 +175,8 @@ def _kind(headings: Sequence[str], meanings: Mapping[int, Meaning], fields: Mapp
         return EVENTS
     if "person" in named and named & set(PEOPLE_ONLY) and not {"date", "text"} <= set(fields):
         return PEOPLE
+    if {"person", "age"} <= exact and not {"date", "text"} & set(fields):
+        return PEOPLE
     if "date" in fields and (len(exact) >= 2 or ("date" in exact and all(len(h) <= _SHORT for h in headings))):
         return EVENTS
     return EVENTS if "text" in exact and len(exact & set(_BESIDE_TEXT)) >= 2 else ""

@@ -10,39 +10,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _EVERYBODY = (
-    "all; all children; all family; all family members; all four children; all kids; all of the children; all"
-    " siblings; all the children; all three children; both; both children; both parents; children; everybody;"
-    " everyone; family; family group; family members; household; kids; mother and children; mum and children;"
-    " parents; sibling group; siblings; sibs; the boys; the children; the family; the girls; the kids; the"
-    " parents; the siblings; the twins; twins; unborn and siblings; whole family; whole household; whole"
-    " sibling group"
-)
-_EVERYBODY = (
-    "all; all children; all family; all family members; all four children; all kids; all of the children; all"
-    " siblings; all the children; all three children; both; both children; both parents; children; everybody;"
-    " everyone; family; family group; family members; household; kids; mother and children; mum and children;"
-    " parents; sibling group; siblings; sibs; the boys; the children; the family; the girls; the kids; the"
-    " parents; the siblings; the twins; twins; unborn and siblings; whole family; whole household; whole"
-    " sibling group"
-)
-_EVERYBODY = (
-    "all; all children; all family; all family members; all four children; all kids; all of the children; all"
-    " siblings; all the children; all three children; both; both children; both parents; children; everybody;"
-    " everyone; family; family group; family members; household; kids; mother and children; mum and children;"
-    " parents; sibling group; siblings; sibs; the boys; the children; the family; the girls; the kids; the"
-    " parents; the siblings; the twins; twins; unborn and siblings; whole family; whole household; whole"
-    " sibling group"
-)
-_EVERYBODY = (
-    "all; all children; all family; all family members; all four children; all kids; all of the children; all"
-    " siblings; all the children; all three children; both; both children; both parents; children; everybody;"
-    " everyone; family; family group; family members; household; kids; mother and children; mum and children;"
-    " parents; sibling group; siblings; sibs; the boys; the children; the family; the girls; the kids; the"
-    " parents; the siblings; the twins; twins; unborn and siblings; whole family; whole household; whole"
-    " sibling group"
+    "all; all family; all family members; both; both parents; everybody; everyone; family; family group;"
+    " family members; household; parents; sibling group; sibs; the boys; the family; the girls; the parents;"
+    " the twins; twins; whole family; whole household; whole sibling group"
 )
 _COLLECTIVE = frozenset(_EVERYBODY.split("; "))
-_SEVERAL = re.compile(r"^(?:all|both|the)?\s*(?:the\s+)?(?:\w+\s+)?(?:children|siblings|kids)$")
+_SEVERAL = re.compile(r"(?:(?:all|both|the|of) )*(?:\w+ )?(?:children|siblings|kids)")
 
 # Words for roles, longest read first. A plain "father" stays that: whether by birth or law is not for us to say.
 _ROLES: dict[str, str] = {
@@ -129,7 +102,7 @@ def _plain(words: str) -> str:
 
 def _everybody(words: str) -> bool:
     plain = _plain(words)
-    return plain in _COLLECTIVE or bool(_SEVERAL.match(plain))
+    return plain in _COLLECTIVE or bool(_SEVERAL.fullmatch(plain))
 
 
 def _parts(cell: str) -> list[str]:

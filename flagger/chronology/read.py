@@ -16,7 +16,8 @@ from flagger.chronology.frame import Event, events_frame, people_frame, settle
 from flagger.chronology.headers import EVENTS
 from flagger.chronology.overrides import Overrides
 from flagger.chronology.people import people_of, role_of
-from flagger.chronology.rows import EventRow, RowsRead, read_rows
+from flagger.chronology.records import EventRow, RowsRead
+from flagger.chronology.rows import read_rows
 from flagger.chronology.sources import Source, find_sources
 from flagger.model import Chronology, FileRead, Problem
 
@@ -111,14 +112,20 @@ def _event(source: Source, row: EventRow, when: Dated, namer: _AgencyNamer) -> E
 def _file_read(source: Source, sha256: str, read: RowsRead, error: str) -> FileRead:
     columns: dict[str, str] = {}
     for header in read.headers:
-        for name, place in header.fields.items():
+        for name, place in sorted(header.fields.items(), key=lambda item: item[1]):
             columns.setdefault(header.headings.get(place, f"column {place + 1}"), name)
     held = {name for event in read.events for name in event.extra}
     known = {name for header in read.headers if header.kind == EVENTS for name in header.extra.values()}
     named = {name for name in known if not name.startswith("column ")}
-    listed = tuple(sorted(read.listed, key=lambda r: (r.sheet or "", r.row)))
     return FileRead(
-        source.shown, sha256, read.rows, len(read.events), listed, columns, tuple(sorted(held | named)), error
+        source.shown,
+        sha256,
+        read.rows,
+        len(read.events),
+        tuple(read.listed),
+        columns,
+        tuple(sorted(held | named)),
+        error,
     )
 
 

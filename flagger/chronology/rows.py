@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import chain
 
 from flagger.chronology.cells import (
@@ -21,61 +20,17 @@ from flagger.chronology.cells import (
 )
 from flagger.chronology.containers.grid import Cell, Grid, GridRow
 from flagger.chronology.headers import EVENTS, PEOPLE, Header, find_header
+from flagger.chronology.records import DATES, WORDS, EventRow, PersonRow, RowsRead
 from flagger.chronology.shapes import guess_header, is_date
 from flagger.dates.written import read_date
 from flagger.model import Problem, RowNotRead
 
-WORDS = (
-    "agency", "source", "person", "text", "event_type", "outcome", "impact", "analysis", "rag", "seq", "age",
-    "child_seen", "case",
-)  # fmt: skip
-DATES = ("date", "end_date", "recorded")
 _SAYS_SOMETHING = ("text", "event_type", "outcome", "impact", "analysis")
 _AUTHORS_MARKS = tuple("#^¬~")
 _YEAR_100 = re.compile(r"(?<!\d)0100(?!\d)")
 _YEAR_OR_MONTH = ("year", "month")
 _GOES_ON = re.compile(r"^(?:…|\.\.\.|\(?\s*(?:cont\b|cont'd|continued\b)|[a-z])")
 _HEADING_LENGTH = 120
-
-
-@dataclass(slots=True)
-class EventRow:
-    """One row as written. `dates` holds the cells of DATES, `columns` names the table whose dates are read together."""
-
-    sheet: str | None
-    row: int
-    table: int
-    dates: dict[str, Cell]
-    time: Cell | None
-    values: dict[str, str]
-    extra: dict[str, str]
-    marks: tuple[str, ...]
-    year: int | None
-    agency_heading: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PersonRow:
-    """One row of a table of people: name and relationship as written."""
-
-    sheet: str | None
-    row: int
-    name: str
-    role: str
-    case: str
-
-
-@dataclass
-class RowsRead:
-    """What the rows of one file gave, in the order of the file."""
-
-    file: str
-    rows: int = 0
-    events: list[EventRow] = field(default_factory=list)
-    people: list[PersonRow] = field(default_factory=list)
-    listed: list[RowNotRead] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    headers: list[Header] = field(default_factory=list)
 
 
 def read_rows(file: str, grids: Sequence[Grid], chosen: Mapping[str, str]) -> RowsRead:

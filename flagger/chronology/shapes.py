@@ -16,6 +16,7 @@ from flagger.dates.written import read_date
 
 _LOOKED_AT = 60
 _MOSTLY = 0.6  # share of a column's cells; our own choice, so that a few unreadable dates do not hide a column of dates
+_LABELS = 0.5  # share of a column's cells that makes the table a form
 _LONGEST_DATE = 40
 
 
@@ -31,7 +32,7 @@ def guess_header(rows: Sequence[GridRow]) -> Header | None:
     if date is None:
         return None
     others = [i for i in range(width) if i != date and columns[i]]
-    if not others:
+    if not others or any(_share(columns[i], _is_label) >= _LABELS for i in others):
         return None
     headings = _headings(sample[0], date)
     fields = {"date": date}
@@ -60,6 +61,11 @@ def guess_header(rows: Sequence[GridRow]) -> Header | None:
 def is_date(cell: Cell) -> bool:
     """Whether a cell by itself is a date."""
     return cell.day is not None or (0 < len(cell.text) <= _LONGEST_DATE and read_date(cell.text).lo is not None)
+
+
+def _is_label(cell: Cell) -> bool:
+    """Whether a cell names what stands beside it, as in the box at the top of a form."""
+    return cell.text.rstrip().endswith(":") or meaning(cell.text) is not None
 
 
 def _share(cells: Sequence[Cell], holds: Callable[[Cell], bool]) -> float:

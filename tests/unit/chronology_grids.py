@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from flagger.chronology.containers.grid import Cell, Grid, GridRow
-from flagger.chronology.rows import RowsRead, read_rows
+from flagger.chronology.records import RowsRead
+from flagger.chronology.rows import read_rows
 
 
 def cell(text: str, **kind: object) -> Cell:

@@ -192,3 +192,15 @@ def test_a_table_of_people_is_no_table_of_events() -> None:
     assert [(p.name, p.role) for p in got.people] == [("Wren Poole", "Subject"), ("Kim", "Mum")]
     assert len(got.events) == 1
     assert [row.reason for row in got.listed][:3] == ["headings", "in a table of people", "in a table of people"]
+
+
+def test_a_family_table_of_names_and_ages_is_one_of_people() -> None:
+    got = read(grid(["Name", "Age", "School"], ["Wren", "7", "Hill"]))
+    assert [person.name for person in got.people] == ["Wren"]
+
+
+def test_the_box_at_the_top_of_a_form_is_no_chronology_for_the_dates_in_it() -> None:
+    got = read(
+        grid(["Name of child", "Wren Poole"], ["Date of birth", "01/02/2015"], ["Date completed:", "03/04/2020"])
+    )
+    assert not got.events

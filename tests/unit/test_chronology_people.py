@@ -18,6 +18,8 @@ from flagger.chronology.people import people_of, role_of
         ("All", (), True),
         ("the children", (), True),
         ("All three children", (), True),
+        ("Both of the Poole children", (), True),
+        ("Mum and children", ("Mum",), True),
         ("Mum and the children", ("Mum",), True),
         ("Anderson", ("Anderson",), False),
         ("Wren (7, twin)", ("Wren",), False),

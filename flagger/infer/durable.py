@@ -22,7 +22,6 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9:-]*")
 _ID = re.compile(r"[A-Za-z0-9:-]{1,200}")
 _RULESET = "flagger"
 _SESSION = "case"
-_ABSORB = "every match"
 
 Action = Callable[[Any], None]
 Kind = tuple[str, str]
@@ -40,8 +39,7 @@ def durable_rules(composites: tuple[Composite, ...]) -> DurableRules:
 def ruleset(composites: Sequence[Composite], noting: Callable[[Composite], Action]) -> dict[str, Any]:
     """The engine's rules, made anew at each call since the engine changes what it is given.
 
-    The last one takes every match, so that no fact goes unhandled. `noting` gives a composite's action. Raises
-    InferenceFault for anything outside the safe subset.
+    `noting` gives a composite's action. Raises InferenceFault for anything outside the safe subset.
     """
     refuse(composites)
     rules: dict[str, Any] = {}
@@ -49,17 +47,16 @@ def ruleset(composites: Sequence[Composite], noting: Callable[[Composite], Actio
         for member in composite.of:
             condition = {"$and": [{"kind": "match"}, {"rule": member}]}
             rules[f"{composite.id} of {member}"] = {"all": [{"fact": condition}], "run": noting(composite)}
-    rules[_ABSORB] = {"all": [{"fact": {"$ex": {"kind": 1}}}], "run": lambda c: None}
     return rules
 
 
 def refuse(composites: Sequence[Composite]) -> None:
     """Raise InferenceFault if these composites lie outside the safe subset."""
     pairs = sum(len(set(composite.of)) for composite in composites)
-    if pairs >= MOST_RULES:
+    if pairs > MOST_RULES:
         raise InferenceFault(
-            f"combined rules: {pairs} pairs of a combined rule and a member; expected at most {MOST_RULES - 1} for "
-            "durable-rules, which hangs on many more; use the plain fixpoint"
+            f"combined rules: {pairs} pairs of a combined rule and a member; expected at most {MOST_RULES} "
+            "for durable-rules, which hangs on many more; use the plain fixpoint"
         )
     ids = [composite.id for composite in composites]
     if len(set(ids)) < len(ids):
@@ -92,6 +89,7 @@ class DurableRules:
         # The host's own _run starts two timers on threads of their own, which would run actions too.
         self._host = type("QuietHost", (host,), {"_run": lambda self: None})({_RULESET: rules})
         self.name = f"durable-rules {version('durable-rules')}"
+        # The engine fails on a fact that no rule reads, so it is given only what some rule does.
         self._members = {member for composite in composites for member in composite.of}
         self._lock = Lock()
         self._usable = True
@@ -100,6 +98,10 @@ class DurableRules:
         read: dict[Kind, Fact] = {}
         for fact in sorted(facts, key=_by_id):
             if fact.rule in self._members:
+                if not _ID.fullmatch(fact.id):
+                    raise InferenceFault(
+                        f"a match of {fact.rule}: expected an id of up to 200 letters, digits, - and :"
+                    )
                 read.setdefault((fact.rule, fact.family), fact)
         with self._lock:
             self._start()
@@ -123,8 +125,6 @@ class DurableRules:
 
     def _tell(self, fact: Fact) -> None:
         """Assert one fact, and run all that follows from it."""
-        if not _ID.fullmatch(fact.id):
-            raise InferenceFault(f"a match of {fact.rule}: expected an id of at most 200 letters, digits, - and :")
         try:
             self._host.assert_fact(_RULESET, self._message(fact))
         except Exception as fault:
@@ -163,7 +163,8 @@ class DurableRules:
         board.add(self._kind_of[c.fact.id])
         if composite.id not in self._held and composite.held_by(board):
             self._held.add(composite.id)
-            c.assert_fact(self._message(Fact(composite.id, composite.id, composite.family)))
+            if composite.id in self._members:
+                c.assert_fact(self._message(Fact(composite.id, composite.id, composite.family)))
 
 
 def _by_id(fact: Fact) -> tuple[str, str, str]:

@@ -53,6 +53,13 @@ def _protected_zip() -> bytes:
     return bytes(data)
 
 
+def _unclosed_ods() -> bytes:
+    """Content that stops in the middle of an element, inside a zip that is whole."""
+    with zipfile.ZipFile(BytesIO(f.ods())) as parts:
+        held = {name: parts.read(name) for name in parts.namelist()}
+    return f.zipped(held | {"content.xml": held["content.xml"][:-120]})
+
+
 def _marked_xlsx() -> bytes:
     """Dates, an error, a struck-through text, a comment, a hidden row and a hidden sheet."""
     out = BytesIO()
@@ -155,6 +162,7 @@ FILES: dict[str, tuple[Callable[[], bytes], Expected]] = {
     "password.xlsx": (lambda: f.ole("EncryptedPackage"), Expected("protected")),
     "label.docx": (lambda: f.ole("DRMEncryptedDataSpace"), Expected("labelled")),
     "password.xls": (_protected_xls, Expected("protected")),
+    "unclosed.ods": (_unclosed_ods, Expected("ods")),
     "password.zip": (_protected_zip, Expected("protected")),
     "password.ods": (lambda: f.ods(encrypted=True), Expected("protected")),
     "e-mail.docx": (lambda: f.ole("__properties_version1.0"), Expected("msg")),

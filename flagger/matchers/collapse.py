@@ -63,12 +63,14 @@ def collapse(events: Selection, cluster: Longs, within: Span, calendar: WorkingD
     number = np.cumsum(opens) - 1
     plain = np.ones(number[-1] + 1, dtype=bool)
     plain[number[~(e.exact & e.sure)]] = False
+    plain |= np.bincount(number) == 1
     keep, into = opens.copy(), np.flatnonzero(opens)[number]
     lo, sure = e.lo.copy(), e.sure.copy()
     ends = np.append(group_starts(number), len(e))
+    within_reach = within.add(e.lo, calendar)
     for group in np.flatnonzero(~plain):
         members = range(int(ends[group]), int(ends[group + 1]))
-        _approximate(_Group(members, e, keep, into, lo, sure), within, calendar)
+        _approximate(_Group(members, e, within_reach, keep, into, lo, sure))
     kept = replace(e, lo=lo, sure=sure).take(keep)
     return kept.ordered(), Folded(e.pos[~keep], e.pos[into[~keep]])
 
@@ -79,13 +81,14 @@ class _Group:
 
     members: range
     events: Selection
+    reach: Ints
     keep: Bools
     into: Longs
     lo: Ints
     sure: Bools
 
 
-def _approximate(group: _Group, within: Span, calendar: WorkingDays | None) -> None:
+def _approximate(group: _Group) -> None:
     """One group of linkable events, some of them approximate or unsure, decided one by one.
 
     The sure event that ends first stands for the group; another stays as unsure unless a sure one before it covers it.
@@ -93,13 +96,8 @@ def _approximate(group: _Group, within: Span, calendar: WorkingDays | None) -> N
     e = group.events
     certain = [i for i in group.members if e.sure[i]]
     stands = min(certain, key=lambda i: (e.hi[i], e.pos[i]), default=-1)
-    reach = within.add(e.lo[group.members.start : group.members.stop], calendar)
     for i in group.members:
-        covers = [
-            n
-            for n in certain
-            if e.pos[n] < e.pos[i] and e.hi[n] <= e.lo[i] and e.hi[i] <= reach[n - group.members.start]
-        ]
+        covers = [n for n in certain if e.pos[n] < e.pos[i] and e.hi[n] <= e.lo[i] and e.hi[i] <= group.reach[n]]
         group.keep[i] = i == stands or not covers
         group.sure[i] = i == stands
         group.into[i] = i if group.keep[i] else stands

@@ -157,7 +157,8 @@ def _matches(
 def _first_met(
     evidence: Selection, number: Longs, offsets: Longs, n: int, values: tuple[Bools, ...] | None
 ) -> tuple[Ints, Ints]:
-    """The n-th least first day and the n-th least last day of the evidence (with values: of the first of each value).
+    """The n-th least first day and the n-th least last day of the evidence (with values: of the first of each
+    value).
     """
     first = offsets[:-1]
     if values is None:

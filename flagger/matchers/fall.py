@@ -64,7 +64,8 @@ def _next_pair(
     within: Span,
     calendar: WorkingDays | None,
 ) -> tuple[int, int] | None:
-    """The pair with the least s2, then the greatest s1, that meets no taken pair; days in ranges (from, to) of starts.
+    """The pair with the least s2, then the greatest s1, that meets no taken pair; days in ranges (from, to) of
+    starts.
     """
 
     def end(day: int) -> int:

@@ -25,11 +25,12 @@ def share(whole: Selection, part: Selection, within: Span, test: Test, calendar:
     windows = Windows(whole, part_of, within, calendar)
     value, ratio = windows.test(test)
     rank = np.where(np.isnan(ratio), 0, ratio if test.at_most else -ratio)
-    order = np.lexsort((windows.start, -windows.most_whole, rank, -value, windows.group))
-    best = order[group_starts(windows.group[order])]
-    best = best[value[best] != NO]
-    if not len(best):
+    some = np.flatnonzero(value != NO)
+    if not len(some):
         return no_matches(ROLES)
+    of_windows = (windows.start, -windows.most_whole, rank, -value, windows.group)
+    some = some[np.lexsort([column[some] for column in of_windows])]
+    best = some[group_starts(windows.group[some])]
     status = np.where(value[best] == YES, Status.CONFIRMED, Status.POSSIBLE).astype(np.int8)
     return _densest(windows, best, status)
 

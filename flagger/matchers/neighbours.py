@@ -16,12 +16,7 @@ from flagger.matchers.truth import Truth, truth
 
 def follows(events: Selection, of: Selection, within: Span, calendar: WorkingDays | None) -> Truth:
     """Whether some other event n of `of` has n <= e <= add(n, within). Both selections are grouped by case."""
-    itself = member(events.pos, np.sort(of.pos))
-    possible = (
-        _rank(np.sort(key(of.group, of.lo)), events.group, events.hi, "right")
-        - _rank(np.sort(key(of.group, within.add(of.hi, calendar))), events.group, events.lo, "left")
-        - itself
-    ) > 0
+    possible = can_follow(events, of, within, calendar)
     sure = of.take(of.sure)
     reach = within.add(sure.lo, calendar)
     fits = sure.hi <= reach
@@ -36,6 +31,13 @@ def follows(events: Selection, of: Selection, within: Span, calendar: WorkingDay
     e = events.take(~exact)
     certain[~exact] = greatest(sure.group, sure.hi, reach, e.group, e.lo, "right") >= key(e.group, e.hi)
     return truth(certain, possible)
+
+
+def can_follow(events: Selection, of: Selection, within: Span, calendar: WorkingDays | None) -> Bools:
+    """Whether in some placement another event n of `of` has n <= e <= add(n, within)."""
+    begun = _rank(np.sort(key(of.group, of.lo)), events.group, events.hi, "right")
+    over = _rank(np.sort(key(of.group, within.add(of.hi, calendar))), events.group, events.lo, "left")
+    return np.asarray(begun - over - member(events.pos, np.sort(of.pos)) > 0)
 
 
 def precedes(events: Selection, of: Selection, within: Span, calendar: WorkingDays | None) -> Truth:

@@ -11,10 +11,10 @@ from flagger.dates.calendars import WorkingDays
 from flagger.matchers import truth as three
 from flagger.matchers.collapse import Folded, collapse, one_an_incident
 from flagger.matchers.neighbours import Episode, follows, precedes
-from flagger.matchers.selection import EMPTY, Bools, Ints, Longs, Selection, member
+from flagger.matchers.selection import Bools, Ints, Longs, Selection, member
 from flagger.rulebook.shapes import Collapse, Selector
 from flagger.rulebook.shapes import Episode as EpisodeRule
-from flagger.timeline.arrays import Timeline
+from flagger.timeline.arrays import Timeline, distinct
 
 Expand = Callable[[Collection[str]], Collection[str]]
 
@@ -50,7 +50,12 @@ class Chooser:
 
     def grouped(self, events: Selection, per: str) -> Selection:
         """The same events in the groups of a matcher: by case, or by case and agency."""
-        return events if per == "case" else replace(events, group=self._by_agency(events)).ordered()
+        if per == "case":
+            return events
+        group = self._by_agency(events)
+        # within a case they are in canonical order already, so one sort of one packed column is enough
+        order = np.sort((group << 31) + np.arange(len(group))) & ((1 << 31) - 1)
+        return replace(events, group=group).take(order)
 
     def carries(self, events: Selection, name: str) -> Bools:
         """Which of these events carry a code, or a code of a family."""
@@ -106,7 +111,11 @@ class Chooser:
             pos = pos[member(line.agency[pos], numbers)]
         if self._left_out is not None:
             pos = pos[~self._left_out[line.case[pos]]]
-        sure = np.ones(len(pos), dtype=bool) if line.doubted is None else ~line.doubted[pos]
+        return self._selection(pos, None if line.doubted is None else ~line.doubted[pos])
+
+    def _selection(self, pos: Ints, sure: Bools | None) -> Selection:
+        line = self.timeline
+        sure = np.ones(len(pos), dtype=bool) if sure is None else sure
         return Selection(pos, line.case[pos].astype(np.int64), line.lo[pos], line.hi[pos], sure)
 
     def _union(self, parts: list[Selection]) -> Selection:
@@ -114,12 +123,9 @@ class Chooser:
             return parts[0]
         pos = np.concatenate([part.pos for part in parts])
         sure = np.concatenate([part.sure for part in parts])
-        if not len(pos):
-            return EMPTY
+        if sure.all():
+            return self._selection(distinct(pos), None)
         order = np.lexsort((~sure, pos))
         pos, sure = pos[order], sure[order]
         first = np.concatenate(([True], pos[1:] != pos[:-1]))
-        pos, sure = pos[first], sure[first]
-        return Selection(
-            pos, self.timeline.case[pos].astype(np.int64), self.timeline.lo[pos], self.timeline.hi[pos], sure
-        )
+        return self._selection(pos[first], sure[first])

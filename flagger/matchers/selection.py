@@ -52,11 +52,6 @@ class Selection:
         return np.asarray(self.lo == self.hi)
 
 
-EMPTY = Selection(
-    np.empty(0, np.int32), np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.bool_)
-)
-
-
 def key(group: npt.NDArray[np.integer], day: npt.NDArray[np.integer]) -> Longs:
     """One number that sorts by (group, day)."""
     return (group.astype(np.int64) << _DAY_BITS) + day + _DAY_OFFSET
@@ -68,9 +63,14 @@ def day_of(keys: Longs) -> Ints:
 
 
 def member(values: npt.NDArray[np.integer], within: npt.NDArray[np.integer]) -> Bools:
-    """Whether each value is one of `within`, which ascends."""
+    """Whether each value (none below 0) is one of `within`, which ascends."""
     if not len(within):
         return np.zeros(len(values), dtype=bool)
+    last = int(within[-1])
+    if last < 16 * len(values):  # a table is quicker than a search, where it is not much longer than what is asked
+        table = np.zeros(last + 2, dtype=bool)
+        table[within] = True
+        return table[np.minimum(values, last + 1)]
     at = np.searchsorted(within, values)
     at[at == len(within)] = 0
     return np.asarray(within[at] == values)
@@ -105,6 +105,14 @@ class Counter:
 def running_max(group: Longs, values: Ints) -> Longs:
     """Greatest value so far within each group (groups ascending), as keys of (group, value)."""
     return np.maximum.accumulate(key(group, values))
+
+
+def distinct(values: Longs) -> Longs:
+    """Sorted without repeats; quicker than np.unique where few repeat."""
+    values = np.sort(values)
+    keep = np.ones(len(values), dtype=bool)
+    np.not_equal(values[1:], values[:-1], out=keep[1:])
+    return values[keep]
 
 
 def group_starts(group: Longs) -> Longs:

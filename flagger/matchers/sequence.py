@@ -6,11 +6,12 @@ mean the same, and the tests hold them to it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from flagger.dates.calendars import WorkingDays
+from flagger.matchers.neighbours import can_follow
 from flagger.matchers.record import Matches, no_matches
 from flagger.matchers.selection import Bools, Ints, Longs, Selection, group_starts, key, member
 from flagger.matchers.steps import Step
@@ -37,7 +38,7 @@ def sequence(steps: tuple[Step, ...], agency: Ints, calendar: WorkingDays | None
         (int(g), int(Status.CONFIRMED), tuple(map(int, row)))
         for g, row in zip(chains.group[keep], chains.pos[keep], strict=True)
     ]
-    found += witnesses(tuple(_within_groups(step, by_hand) for step in steps), agency, calendar)
+    found += witnesses(_followed(tuple(_within_groups(step, by_hand) for step in steps), calendar), agency, calendar)
     if not found:
         return no_matches(roles)
     return _matches(found, steps, roles)
@@ -45,7 +46,7 @@ def sequence(steps: tuple[Step, ...], agency: Ints, calendar: WorkingDays | None
 
 def _within_groups(step: Step, groups: Longs) -> Step:
     without = None if step.without is None else step.without.in_groups(groups)
-    return Step(step.name, step.of.in_groups(groups), step.within, step.same_day, step.same_agency, without)
+    return replace(step, of=step.of.in_groups(groups), without=without)
 
 
 def _not_plain(steps: tuple[Step, ...]) -> Longs:
@@ -61,6 +62,16 @@ def _not_plain(steps: tuple[Step, ...]) -> Longs:
         for blocker in blockers:
             odd.append(part.group[member(key(part.group, part.lo), np.sort(key(blocker.group, blocker.lo)))])
     return np.unique(np.concatenate(odd))
+
+
+def _followed(steps: tuple[Step, ...], calendar: WorkingDays | None) -> tuple[Step, ...]:
+    """Without the events that can follow nothing of the step before, so that few groups are left to try one by one."""
+    kept = [steps[0]]
+    for step in steps[1:]:
+        assert step.within is not None
+        kept.append(replace(step, of=step.of.take(can_follow(step.of, kept[-1].of, step.within, calendar))))
+    groups = np.unique(kept[-1].of.group)
+    return tuple(_within_groups(step, groups) for step in kept)
 
 
 @dataclass(frozen=True)

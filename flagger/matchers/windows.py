@@ -12,7 +12,7 @@ import numpy as np
 
 from flagger.dates.calendars import WorkingDays
 from flagger.dates.spans import Span
-from flagger.matchers.selection import Bools, Counter, Ints, Longs, Selection, key, member
+from flagger.matchers.selection import Bools, Counter, Ints, Longs, Selection, distinct, key, member
 from flagger.matchers.truth import MAYBE, NO, YES, Truth, truth
 
 Add = Callable[[Ints], Ints]
@@ -38,9 +38,10 @@ class Windows:
     def __init__(self, whole: Selection, part: Truth, within: Span, calendar: WorkingDays | None) -> None:
         self.whole, self.part = whole, part
         self._add: Add = lambda days: within.add(days, calendar)
-        starts = [whole.lo + 1, whole.hi + 1, within.subtract(whole.lo, calendar), within.subtract(whole.hi, calendar)]
-        groups = np.tile(whole.group, 4)
-        keys = np.unique(key(groups, np.concatenate(starts)))
+        vague = whole.take(~whole.exact)
+        starts = [whole.lo + 1, within.subtract(whole.lo, calendar), vague.hi + 1, within.subtract(vague.hi, calendar)]
+        groups = np.concatenate([whole.group, whole.group, vague.group, vague.group])
+        keys = distinct(key(groups, np.concatenate(starts)))
         self.group = (keys >> 32).astype(np.int64)
         self.start = ((keys & 0xFFFFFFFF) - (1 << 31)).astype(np.int32)
         self.end = self._add(self.start)
@@ -94,14 +95,19 @@ def worth_a_look(
     """
     if not len(whole):
         return whole, np.empty(0, np.int8)
-    of_whole, of_part, of_other = least
-    whole = whole.take(_crowded(whole, np.ones(len(whole), dtype=bool), of_whole, within, calendar))
     sure = np.sort(part.pos[part.sure])
     is_part = truth(member(whole.pos, sure), member(whole.pos, np.sort(part.pos)))
-    keep = _crowded(whole, is_part != NO, of_part, within, calendar) & _crowded(
-        whole, is_part != YES, of_other, within, calendar
-    )
-    return whole.take(keep), is_part[keep]
+    number = np.cumsum(np.concatenate(([True], whole.group[1:] != whole.group[:-1]))) - 1
+    wanted = (np.ones(len(whole), dtype=bool), is_part != NO, is_part != YES)
+    # most groups have too few at all; the rest are looked at window by window
+    enough = np.logical_and.reduce(
+        [np.bincount(number[which], minlength=number[-1] + 1) >= n for which, n in zip(wanted, least, strict=True)]
+    )[number]
+    whole, is_part = whole.take(enough), is_part[enough]
+    for n, which in zip(least[1:], (NO, YES), strict=True):
+        crowded = _crowded(whole, is_part != which, n, within, calendar)
+        whole, is_part = whole.take(crowded), is_part[crowded]
+    return whole, is_part
 
 
 def _crowded(events: Selection, which: Bools, n: int, within: Span, calendar: WorkingDays | None) -> Bools:
@@ -110,4 +116,4 @@ def _crowded(events: Selection, which: Bools, n: int, within: Span, calendar: Wo
         return np.ones(len(events), dtype=bool)
     some = events.take(which)
     tally = Counter(some, some.hi).possibly(some.group, some.hi, within.add(some.hi, calendar))
-    return member(events.group, np.unique(some.group[tally >= n]))
+    return member(events.group, distinct(some.group[tally >= n]))

@@ -28,6 +28,8 @@ class _Event:
     hi: int
     sure: bool
     agency: int
+    reach_lo: int
+    reach_hi: int
 
 
 @dataclass(frozen=True)
@@ -40,21 +42,18 @@ class _Link:
     without: tuple[_Event, ...]
     calendar: WorkingDays | None
 
-    def reach(self, day: int) -> int:
-        return int(self.within.add(np.array([day]), self.calendar)[0])
-
     def can_follow(self, a: _Event, b: _Event) -> bool:
         """Whether b can come after a at all: in time, and of the right agency."""
         if a.pos == b.pos or (self.same_agency is not None and (a.agency == b.agency) != self.same_agency):
             return False
-        return (a.lo <= b.hi if self.same_day else a.lo < b.hi) and b.lo <= self.reach(a.hi)
+        return (a.lo <= b.hi if self.same_day else a.lo < b.hi) and b.lo <= a.reach_hi
 
     def must_follow(self, a: _Event, b: _Event, own: frozenset[int]) -> bool:
         """Whether b comes after a, in time and with nothing between or on the same days, in every placement."""
         ordered = a.hi <= b.lo if self.same_day else a.hi < b.lo
         return (
             ordered
-            and b.hi <= self.reach(a.lo)
+            and b.hi <= a.reach_lo
             and not any(x.hi >= a.lo and x.lo <= b.hi for x in self.without if x.pos not in own)
         )
 
@@ -72,7 +71,8 @@ class _Link:
 
 def witnesses(steps: tuple[Step, ...], agency: Ints, calendar: WorkingDays | None) -> list[Found]:
     """(group, status, positions) of the matches of each group, chosen as the report policy `non_overlapping` says."""
-    by_group = [_by_group(step.of, agency) for step in steps]
+    spans = [*(step.within for step in steps[1:]), None]
+    by_group = [_by_group(step.of, agency, span, calendar) for step, span in zip(steps, spans, strict=True)]
     blockers = [{} if step.without is None else _by_group(step.without, agency) for step in steps]
     found: list[Found] = []
     for group in sorted(set.intersection(*(set(part) for part in by_group))):
@@ -85,18 +85,15 @@ def witnesses(steps: tuple[Step, ...], agency: Ints, calendar: WorkingDays | Non
     return found
 
 
-def _by_group(events: Selection, agency: Ints) -> dict[int, list[_Event]]:
+def _by_group(
+    events: Selection, agency: Ints, span: Span | None = None, calendar: WorkingDays | None = None
+) -> dict[int, list[_Event]]:
+    """The events of each group, with the last days that the next step may have after their first and last day."""
+    reach = [days if span is None else span.add(days, calendar) for days in (events.lo, events.hi)]
+    columns = (events.pos, events.lo, events.hi, events.sure, agency[events.pos], *reach)
     parts: dict[int, list[_Event]] = {}
-    rows = zip(
-        events.group.tolist(),
-        events.pos.tolist(),
-        events.lo.tolist(),
-        events.hi.tolist(),
-        events.sure.tolist(),
-        strict=True,
-    )
-    for group, pos, lo, hi, sure in rows:
-        parts.setdefault(group, []).append(_Event(pos, lo, hi, sure, int(agency[pos])))
+    for group, *row in zip(events.group.tolist(), *(column.tolist() for column in columns), strict=True):
+        parts.setdefault(group, []).append(_Event(*row))
     return parts
 
 
@@ -141,6 +138,8 @@ def _certain(chain: tuple[_Event, ...], links: list[_Link]) -> bool:
 
 def _can_hold(chain: tuple[_Event, ...], links: list[_Link]) -> bool:
     """Whether some placement serves every step: the days that each event can have, carried from step to step."""
+    if len(chain) == 2 and not links[0].without:
+        return True  # `can_follow` has said so of the pair, and nothing else matters
     own = frozenset(event.pos for event in chain)
     days = [np.arange(event.lo, event.hi + 1, dtype=np.int32) for event in chain]
     able = np.ones(len(days[0]), dtype=bool)

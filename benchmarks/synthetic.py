@@ -1,0 +1,120 @@
+"""A seeded authority of coded events for the benchmarks: dull by default, with a few families in whom more happens.
+
+Not for training or tests of meaning: there is no story in it, only plausible amounts. Codes and agencies are those of the codebook.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+EVENTS_A_CASE = 60
+APPROXIMATE = 0.02  # share of dates known only to the month
+FIRST_DAY = int(np.datetime64("2018-01-01").astype("int64"))
+AS_AT = int(np.datetime64("2024-06-30").astype("int64"))
+
+# Events a case of each code, on average: [inference] no source; chosen so that most rows are routine contact.
+_OFTEN = {
+    "home_visit_seen": 8.0,
+    "appt_attended": 12.0,
+    "school_concern": 1.5,
+    "immunisation": 3.0,
+    "development_check": 2.0,
+    "cin_visit": 6.0,
+    "core_group": 2.0,
+    "cin_review": 1.0,
+    "supervision": 3.0,
+    "info_shared": 3.0,
+    "positive_change": 1.5,
+    "multi_agency_meeting": 1.0,
+    "antenatal": 0.5,
+    "child_voice": 2.0,
+}
+_SOMETIMES = {
+    "contact": 1.2,
+    "referral": 0.5,
+    "police_notification": 0.8,
+    "no_further_action": 1.0,
+    "assessment_start": 0.5,
+    "assessment_end": 0.5,
+    "case_opened": 0.3,
+    "case_closed": 0.4,
+    "da_incident": 0.4,
+    "police_incident": 0.4,
+    "was_not_brought": 0.6,
+    "did_not_attend": 0.5,
+    "home_visit_no_access": 0.5,
+    "alcohol": 0.4,
+    "drugs": 0.3,
+    "mh_concern_adult": 0.6,
+    "ed_attendance": 0.5,
+    "missing_episode": 0.1,
+    "strategy_discussion": 0.15,
+    "s47_start": 0.12,
+    "cp_plan_start": 0.08,
+    "cp_plan_end": 0.06,
+    "cin_plan_start": 0.15,
+    "cin_plan_end": 0.12,
+    "area_move": 0.06,
+    "marac_heard": 0.04,
+    "dash": 0.08,
+    "history_reviewed": 0.1,
+    "early_help_start": 0.15,
+    "early_help_end": 0.12,
+    "injury": 0.1,
+}
+AGENCIES = ("csc", "ed", "gp", "health_visitor", "police", "school", "substance_service", "voluntary")
+
+
+@dataclass(frozen=True)
+class Extract:
+    """Coded events as columns, in no order: numbers of case, code and agency, and days since 1970-01-01."""
+
+    cases: int
+    codes: tuple[str, ...]
+    case: npt.NDArray[np.int32]
+    lo: npt.NDArray[np.int32]
+    hi: npt.NDArray[np.int32]
+    code: npt.NDArray[np.int32]
+    agency: npt.NDArray[np.int32]
+
+
+def extract(events: int, seed: int = 1) -> Extract:
+    """About `events` coded events of `events / 60` cases. The same seed gives the same rows."""
+    rng = np.random.default_rng(seed)
+    codes = tuple(sorted(_OFTEN | _SOMETIMES))
+    rate = np.array([(_OFTEN | _SOMETIMES)[code] for code in codes])
+    rate *= EVENTS_A_CASE / rate.sum()
+    unusual = np.array([code in _SOMETIMES for code in codes])
+    cases = max(1, events // EVENTS_A_CASE)
+    # One family in twenty has several times the unusual events; the rest have fewer than the average.
+    trouble = np.where(rng.random(cases) < 0.05, rng.gamma(4.0, 1.5, cases), rng.gamma(1.0, 0.6, cases))
+    per_case = rng.poisson(np.where(unusual[None, :], trouble[:, None], 1.0) * rate[None, :])
+    case, code = (column.astype(np.int32) for column in np.nonzero(per_case))
+    times = per_case[case, code]
+    case, code = np.repeat(case, times), np.repeat(code, times)
+    shuffled = rng.permutation(len(case))
+    case, code = case[shuffled], code[shuffled]
+    begin = rng.integers(FIRST_DAY, AS_AT - 400, cases)
+    length = rng.integers(300, 1500, cases)
+    day = (begin[case] + rng.random(len(case)) * length[case]).astype(np.int32)
+    day = np.minimum(day, AS_AT).astype(np.int32)
+    lo, hi = day.copy(), day.copy()
+    vague = rng.random(len(day)) < APPROXIMATE
+    months = day[vague].astype("datetime64[D]").astype("datetime64[M]")
+    lo[vague] = months.astype("datetime64[D]").astype(np.int32)
+    hi[vague] = (months + 1).astype("datetime64[D]").astype(np.int32) - 1
+    agency = rng.integers(0, len(AGENCIES), len(day)).astype(np.int32)
+    return Extract(cases, codes, case, lo, hi, code, agency)
+
+
+def write_parquet(made: Extract, path: Path) -> None:
+    """The extract as a Parquet file of five whole-number columns, in the order made (none)."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    columns = ("case", "lo", "hi", "code", "agency")
+    pq.write_table(pa.table({name: getattr(made, name) for name in columns}), path)

@@ -297,11 +297,11 @@ def test_an_episode_closed_and_opened_on_one_day_is_perhaps_open_after_it() -> N
 
 
 def test_a_closing_without_an_opening_was_perhaps_open_before() -> None:
-    assert open_on(3, [], [5], before_record=True) == 1
-    assert open_on(3, [], [5], before_record=False) == 0
-    assert open_on(3, [4], [5], before_record=True) == 0
-    assert open_on(3, [5], [5], before_record=True) == 1
-    assert open_on(5, [], [5], before_record=True) == 0
+    assert open_on(3, [], [5], looks_back=True) == 1
+    assert open_on(3, [], [5], looks_back=False) == 0
+    assert open_on(3, [4], [5], looks_back=True) == 0
+    assert open_on(3, [5], [5], looks_back=True) == 1
+    assert open_on(5, [], [5], looks_back=True) == 0
 
 
 def test_an_event_that_opens_the_episode_explains_the_closing_after_it() -> None:

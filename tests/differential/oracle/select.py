@@ -93,22 +93,25 @@ def neighbour(event: Event, spec: Mapping[str, Any], case: Case, *, before: bool
 
 
 def during(event: Event, episode: str, case: Case) -> int:
-    """Whether the episode is open on the day of the event."""
-    opens = choose(case.episodes[episode]["opens"], case)
-    closes = choose(case.episodes[episode]["closes"], case)
-    itself = any(o.sure and o.event.id == event.id for o in opens)  # then it explains a closing after it
-    opens = [o for o in opens if o.event.id != event.id]
-    closes = [c for c in closes if c.event.id != event.id]
-    before_record = case.episodes[episode].get("before_record", "maybe") == "maybe"
+    """Whether the episode is open on the day of the event, which never opens or closes it for itself."""
+    spec = case.episodes[episode]
+    every_opening = choose(spec["opens"], case)
+    opens = [item for item in every_opening if item.event.id != event.id]
+    closes = [item for item in choose(spec["closes"], case) if item.event.id != event.id]
+    explains_itself = any(item.sure and item.event.id == event.id for item in every_opening)
+    looks_back = spec.get("before_record", "maybe") == "maybe" and not explains_itself
     if any(o.sure and _always_open(event, o.event, [c.event for c in closes]) for o in opens):
         return TRUE
-    for some_opens in _resolutions(opens):
-        for some_closes in _resolutions(closes):
-            for placed in placements([event, *some_opens, *some_closes]):
-                opening_days = [placed[o.id] for o in some_opens]
-                closing_days = [placed[c.id] for c in some_closes]
-                if open_on(placed[event.id], opening_days, closing_days, before_record and not itself) != FALSE:
-                    return MAYBE
+    for placed in placements([event, *(item.event for item in opens), *(item.event for item in closes)]):
+        day = placed[event.id]
+        all_opens = [placed[o.event.id] for o in opens]
+        sure_opens = [placed[o.event.id] for o in opens if o.sure]
+        all_closes = [placed[c.event.id] for c in closes]
+        sure_closes = [placed[c.event.id] for c in closes if c.sure]
+        if open_on(day, all_opens, sure_closes) != FALSE:
+            return MAYBE
+        if looks_back and _closes_something_unseen(day, sure_opens, all_closes):
+            return MAYBE
     return FALSE
 
 
@@ -119,24 +122,20 @@ def _always_open(event: Event, opening: Event, closes: Sequence[Event]) -> bool:
     return True
 
 
-def open_on(day: int, opens: Sequence[int], closes: Sequence[int], before_record: bool = False) -> int:
+def open_on(day: int, opens: Sequence[int], closes: Sequence[int], looks_back: bool = False) -> int:
     """Whether an episode that other events open and close on these exact days is open on the day of an event."""
-    for o in opens:
-        if o < day and not any(o <= c <= day for c in closes):
-            return TRUE
-    for o in opens:
-        if o <= day and not any(o < c < day for c in closes):
-            return MAYBE
-    if before_record and any(c > day and not any(day < o < c for o in opens) for c in closes):
+    if any(o < day and not any(o <= c <= day for c in closes) for o in opens):
+        return TRUE
+    if any(o <= day and not any(o < c < day for c in closes) for o in opens):
+        return MAYBE
+    if looks_back and _closes_something_unseen(day, opens, closes):
         return MAYBE
     return FALSE
 
 
-def _resolutions(chosen: Sequence[Chosen]) -> Iterator[list[Event]]:
-    """Every set that the choice can come to: all sure events and some of the unsure ones."""
-    sure = [item.event for item in chosen if item.sure]
-    for some in subsets([item.event for item in chosen if not item.sure]):
-        yield sure + list(some)
+def _closes_something_unseen(day: int, opens: Sequence[int], closes: Sequence[int]) -> bool:
+    """Whether some closing after the day has no opening between that could have begun what it closes."""
+    return any(c > day and not any(day < o < c for o in opens) for c in closes)
 
 
 def subsets(items: Sequence[T]) -> Iterator[tuple[T, ...]]:

@@ -43,7 +43,7 @@ def test_a_durable_rules_that_does_not_import_is_told_from_one_that_is_not_there
 
 def test_durable_rules_asked_for_and_not_there_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "durable.engine", None)
-    with pytest.raises(InferenceFault, match="durable-rules is not installed; expected it .* use the plain fixpoint"):
+    with pytest.raises(InferenceFault, match=r"durable-rules is not installed; expected it .* use the plain fixpoint"):
         choose(composites("FORCED"), "durable")
 
 
@@ -56,7 +56,7 @@ def test_the_fixpoint_can_be_asked_for() -> None:
 def test_more_rules_than_durable_rules_can_take_go_to_the_fixpoint_and_the_name_says_so() -> None:
     wide = [Composite("C1", "combined", tuple(f"R{n}" for n in range(201)), 1, "rule")]
     assert choose(wide).name.startswith("plain fixpoint (not durable-rules: combined rules: 201 pairs")
-    with pytest.raises(InferenceFault, match="201 pairs .* expected at most 200"):
+    with pytest.raises(InferenceFault, match=r"201 pairs .* expected at most 200"):
         choose(wide, "durable")
 
 

@@ -8,7 +8,12 @@ from collections.abc import Sequence
 from flagger.chronology.containers.grid import Cell, GridRow
 from flagger.dates.written import read_date
 
-_YEAR = re.compile(r"(?<![\d/-])((?:19|20)\d\d)(?![\d/]|\s?[-–]\s?\d)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# A year beside such a word is when something was written, or one end of a stretch.
+_OTHER_YEAR = re.compile(
+    r"\b(?:updated?|completed|version|draft|dated|printed|as (?:of|at)|since|from|until|to|before|after|onwards)\b",
+    re.IGNORECASE,
+)
 
 
 def text_in(row: GridRow, place: int | None) -> str:
@@ -46,8 +51,10 @@ def only_text(row: GridRow) -> tuple[int, Cell, bool]:
 
 
 def year_in(text: str) -> int | None:
-    years = {int(year) for year in _YEAR.findall(text)}
-    return years.pop() if len(years) == 1 else None
+    """The year that a heading gives the rows below it: its only number, and nothing that makes it another year."""
+    numbers = re.findall(r"\d+", text)
+    only = len(numbers) == 1 and bool(_YEAR.fullmatch(numbers[0])) and not _OTHER_YEAR.search(text)
+    return int(numbers[0]) if only else None
 
 
 def lacks_only_year(text: str) -> bool:

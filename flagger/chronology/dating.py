@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flagger.chronology.containers.grid import Cell
@@ -15,6 +15,7 @@ from flagger.dates.words import normalise
 from flagger.model import DateInterval, Problem
 
 _BARE_TIME = re.compile(r"([01]?\d|2[0-3])[.:]?([0-5]\d)")
+_PLACES = re.compile(r"\(at (\d+(?:, \d+)*)")
 _COLUMN_NAMES = {"date": "date", "end_date": "end date", "recorded": "date recorded"}
 
 
@@ -42,7 +43,10 @@ def read_dates(read: RowsRead) -> tuple[list[Dated], list[Problem]]:
         found.update({(i, name): interval for i, interval in zip(rows, column.dates, strict=True)})
         sheet = read.events[rows[0]].sheet
         heading = _heading(read, table, name)
-        problems += [Problem(read.file, "date-column", note, sheet, None, heading) for note in column.notes]
+        for note in column.notes:
+            # Places in a note count down the column, and a person looks for rows.
+            said = _PLACES.sub(lambda found, rows=rows: _rows_at(read, rows, found), note)  # type: ignore[misc]
+            problems.append(Problem(read.file, "date-column", said, sheet, None, heading))
     out = []
     for i, event in enumerate(read.events):
         dates = {name: found[i, name] for name in DATES if (i, name) in found}
@@ -54,6 +58,11 @@ def read_dates(read: RowsRead) -> tuple[list[Dated], list[Problem]]:
             problems.append(Problem(read.file, "unreadable-time", message, event.sheet, event.row, heading))
         out.append(Dated(_interval(dates, time), dates.get("recorded"), {heading: unread} if unread else {}))
     return out, problems
+
+
+def _rows_at(read: RowsRead, rows: Sequence[int], found: re.Match[str]) -> str:
+    numbers = [str(read.events[rows[int(place) - 1]].row) for place in found[1].split(", ")]
+    return f"(row {numbers[0]}" if len(numbers) == 1 else f"(rows {', '.join(numbers)}"
 
 
 def _written(event: EventRow, name: str, minutes: int | None) -> WrittenDate:

@@ -201,7 +201,8 @@ def _alike(
 
 
 def _people_can_be_same(a: Account, b: Account) -> bool:
-    """Whether the two can be about the same people: a name in common, everybody, or nobody said."""
+    """Whether both can be about the same people: a name in common ("Wren", "Wren Poole"), everybody, or nobody."""
     if a.collective or b.collective or not a.persons or not b.persons:
         return True
-    return bool(a.persons & b.persons)
+    names_a, names_b = ([frozenset(name.split()) for name in account.persons] for account in (a, b))
+    return any(x <= y or y <= x for x in names_a for y in names_b)

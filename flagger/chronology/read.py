@@ -137,7 +137,7 @@ class _AgencyNamer:
         self.table = table
         self.of_file = agency_of_file(table, source.path.stem)
         self.given = (table.find(agency) or as_key(agency)) if agency else ""
-        self.unknown: dict[str, int] = {}
+        self.unknown: dict[tuple[str, str], EventRow] = {}
         self.without: list[int] = []
 
     def of_place(self, sheet: str | None) -> str:
@@ -147,11 +147,11 @@ class _AgencyNamer:
     def of_row(self, row: EventRow) -> tuple[str, str]:
         """The agency, and the words of its column where they differ from it."""
         written = row.values.get("agency", "")
-        if written:
+        if as_key(written):
             key = self.table.find(written)
             if not key:
                 key = as_key(written)
-                self.unknown.setdefault(" ".join(written.split()), row.row)
+                self.unknown.setdefault((row.agency_heading, key), row)
             return key, written if written != key else ""
         key = self.of_place(row.sheet) or self.table.find(row.values.get("source", ""))
         if not key:
@@ -159,13 +159,12 @@ class _AgencyNamer:
         return key, ""
 
     def problems(self) -> list[Problem]:
-        out = [
-            Problem(
-                self.file, "unknown-agency", f'"{name}" is no agency that rules know; it was kept as written', row=row
+        out = []
+        for (heading, _), row in self.unknown.items():
+            message = (
+                "the agency of this row is none that rules know; it was kept as written; correct it if it should be one"
             )
-            for name, row in self.unknown.items()
-            if len(name) <= 60
-        ]
+            out.append(Problem(self.file, "unknown-agency", message, row.sheet, row.row, heading))
         if self.without:
             count = "1 row has" if len(self.without) == 1 else f"{len(self.without)} rows have"
             message = f"{count} no agency, in a column or in the file's name; name it with --agency if all are of one"

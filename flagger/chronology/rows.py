@@ -70,16 +70,12 @@ class _Walk:
         self.sheet, self.marks, self.last = grid.sheet, grid.marks, None
         lengths = mean_lengths(rows)
         headed = self._first_header(rows, lengths)
-        year = year_in(grid.heading) or year_in(grid.sheet or "")
-        if headed or not self._goes_on(rows):
-            self.header, self.year = None, year
-            if not headed and not self._guessed(rows):
-                self._no_table(rows)
-                return
         i = 0
-        if not headed and self.header is not None and self.header.how and self.header.headings:
-            self._list(rows[0], "headings")
-            i = 1
+        if headed or not self._goes_on(rows):
+            self.header, self.year = None, year_in(grid.heading) or year_in(grid.sheet or "")
+            i = 0 if headed else self._guess(rows)
+        if rows and "hidden sheet" in grid.marks:
+            self._problem("hidden-sheet", "this sheet is in the file but hidden; its rows were kept and count")
         while i < len(rows):
             used = self._take_header(rows, i, lengths) if headed else 0
             if not used:
@@ -100,21 +96,25 @@ class _Walk:
         )
         return same_width and any(is_date(row.cells[place]) for row in rows if place < len(row.cells))
 
-    def _guessed(self, rows: Sequence[GridRow]) -> bool:
+    def _guess(self, rows: Sequence[GridRow]) -> int:
+        """Take the columns by their shape and say so; how many rows that deals with (all when it is no chronology)."""
         header = guess_header(rows)
         if header is None:
-            return False
+            for row in rows:
+                self._list(row, "in a table with no column of dates")
+            if rows:
+                message = (
+                    "no column of dates was found here, so no row was read; if there is one, name it with --column"
+                )
+                self._problem("no-header", message)
+            return len(rows)
         self._use(header)
-        what = "no heading of a date was recognised" if header.headings else "no row of headings was recognised"
-        self._problem("guessed-column" if header.headings else "no-header", f"{what}; {header.how}")
-        return True
-
-    def _no_table(self, rows: Sequence[GridRow]) -> None:
-        for row in rows:
-            self._list(row, "in a table with no column of dates")
-        if rows:
-            message = "no column of dates was found here, so no row was read; if there is one, name it with --column"
-            self._problem("no-header", message)
+        if not header.headings:
+            self._problem("no-header", f"no row of headings was recognised; {header.how}")
+            return 0
+        self._problem("guessed-column", f"no heading of a date was recognised; {header.how}")
+        self._list(rows[0], "headings")
+        return 1
 
     def _take_header(self, rows: Sequence[GridRow], i: int, lengths: Sequence[float]) -> int:
         """How many rows a heading row takes here (0 if there is none)."""
@@ -266,13 +266,9 @@ class _Walk:
                 "words of this row are struck through; it was kept and counts, so correct the file if it should not",
                 row.number,
             )
-        for mark in ("hidden row", "hidden sheet"):
-            if mark in marks:
-                self._problem(
-                    "hidden-row",
-                    f"this row is in the file but not seen on the page ({mark}); it was kept and counts",
-                    row.number,
-                )
+        if "hidden row" in marks:
+            message = "this row is in the file but not seen on the page; it was kept and counts"
+            self._problem("hidden-row", message, row.number)
 
     def _list(self, row: GridRow, reason: str) -> None:
         self.read.listed.append(RowNotRead(self.read.file, self.sheet, row.number, reason))

@@ -12,6 +12,7 @@ from flagger.chronology.overrides import COLUMNS_FILE, Overrides, read_overrides
 from flagger.model import Problem
 
 _NOT_CHRONOLOGIES = (".md", ".yaml", ".yml", ".ini", ".db")
+_NO_FOLDER = "case"  # files on two drives, or at the top of one, share no folder with a name
 _LOCK_OR_HIDDEN = (".", "~$", "~lock")
 
 
@@ -67,7 +68,9 @@ def _case_of(loose: Sequence[Path]) -> str:
     places = {path.resolve() for path in loose}
     if len(places) == 1:
         return places.pop().stem
-    return Path(commonpath([place.parent for place in places])).name if places else ""
+    parents = sorted({place.parent for place in places})
+    together = commonpath(parents) if len({parent.anchor for parent in parents}) == 1 else ""
+    return Path(together).name or _NO_FOLDER
 
 
 def _short_names(paths: Sequence[Path]) -> dict[Path, str]:

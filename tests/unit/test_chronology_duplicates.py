@@ -97,7 +97,7 @@ def test_one_short_formula_in_one_vague_year_is_not_one_incident() -> None:
 def test_other_people_make_it_another_incident_unless_everybody_is_meant() -> None:
     first = account(1, 10, "police", POLICE, "wren")
     assert not linked(first, account(2, 11, "school", SCHOOL, "jay"))
-    assert linked(first, account(2, 11, "school", SCHOOL, "jay", "wren"))
+    assert linked(first, account(2, 11, "school", SCHOOL, "jay", "wren poole"))
     assert linked(first, account(2, 11, "school", SCHOOL, everybody=True))
 
 

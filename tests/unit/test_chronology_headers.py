@@ -111,6 +111,14 @@ def test_a_table_without_headings_goes_on_with_the_one_before_it() -> None:
     assert "no-header" not in kinds(got)
 
 
+def test_a_table_that_goes_on_with_a_guessed_one_loses_no_row() -> None:
+    got = read(
+        grid(["Happened", "Outfit", "Blurb"], ["01/02/2020", "Police", "A call about noise"]),
+        grid(["02/02/2020", "GP", "Seen about a cough"]),
+    )
+    assert len(got.events) == 2
+
+
 def test_a_later_section_may_have_other_columns() -> None:
     got = read(
         grid(

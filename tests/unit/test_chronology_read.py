@@ -175,6 +175,12 @@ def test_the_date_recorded_is_kept_apart_from_the_date(tmp_path: Path) -> None:
     assert got.events["recorded_lo"][0] - got.events["lo"][0] == 2
 
 
+def test_notes_on_a_column_of_dates_name_rows_as_a_person_sees_them(tmp_path: Path) -> None:
+    rows = [("01/13/2020", "GP", "", "x"), ("25/03/2020", "GP", "", "y")]
+    got = read_files([write(tmp_path / "a.csv", ("Title", "", "", ""), HEAD, *rows)])
+    assert any("(row 3)" in problem.message for problem in got.problems if problem.kind == "date-column")
+
+
 def test_ids_come_from_what_was_recorded_and_not_from_where(tmp_path: Path) -> None:
     one = read_files([write(tmp_path / "a.csv", HEAD, ROW)], case="w").events
     two = read_files(

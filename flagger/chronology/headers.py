@@ -171,12 +171,12 @@ def _text_by_length(headings: Sequence[str], fields: dict[str, int], lengths: Se
 def _kind(headings: Sequence[str], meanings: Mapping[int, Meaning], fields: Mapping[str, int]) -> str:
     exact = {f for f, i in fields.items() if i in meanings and meanings[i].fit >= JOINED}
     named = {f for i in fields.values() if i in meanings for f in (meanings[i].field, *meanings[i].beside)}
-    if any(m.fit == _CHOSEN for m in meanings.values()):
-        return EVENTS
     if "person" in named and named & set(PEOPLE_ONLY) and not {"date", "text"} <= set(fields):
         return PEOPLE
     if {"person", "age"} <= exact and not {"date", "text"} & set(fields):
         return PEOPLE
+    if any(m.fit == _CHOSEN for m in meanings.values()):
+        return EVENTS
     if "date" in fields and (len(exact) >= 2 or ("date" in exact and all(len(h) <= _SHORT for h in headings))):
         return EVENTS
     return EVENTS if "text" in exact and len(exact & set(_BESIDE_TEXT)) >= 2 else ""

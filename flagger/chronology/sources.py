@@ -37,12 +37,15 @@ def find_sources(
     given = overrides or Overrides()
     folders = [path for path in paths if path.is_dir()]
     loose = [path for path in paths if not path.is_dir()]
+    given_too = {folder.resolve() for folder in folders}
     problems: list[Problem] = []
     found: dict[Path, Source] = {}
     for folder in sorted(folders, key=lambda path: path.resolve()):
         mapping = folder / COLUMNS_FILE
         here = given.over(read_overrides(mapping)) if mapping.is_file() else given
         for path in _chronologies_in(folder):
+            if path.is_dir() and path.resolve() in given_too:
+                continue
             if path.is_dir():
                 message = "this folder inside a folder was not read; name it too to read it as a case of its own"
                 problems.append(Problem(path.name, "folder-not-read", message))

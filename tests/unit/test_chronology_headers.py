@@ -212,3 +212,9 @@ def test_the_box_at_the_top_of_a_form_is_no_chronology_for_the_dates_in_it() -> 
         grid(["Name of child", "Wren Poole"], ["Date of birth", "01/02/2015"], ["Date completed:", "03/04/2020"])
     )
     assert not got.events
+
+
+def test_a_named_column_makes_no_events_of_a_table_of_people() -> None:
+    people = grid(["Name", "Relationship", "DOB"], ["Wren", "Subject", ""])
+    got = read(people, grid(["Date", "Name", "Event"], ["01/02/2020", "Wren", "Seen"]), chosen={"person": "Name"})
+    assert (len(got.people), len(got.events)) == (1, 1)

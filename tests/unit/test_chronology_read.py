@@ -74,6 +74,14 @@ def test_a_folder_is_a_case_and_holds_its_files_alone(tmp_path: Path) -> None:
     assert kinds(got) == ["folder-not-read"]
 
 
+def test_a_folder_inside_another_is_read_as_its_own_case_when_named_too(tmp_path: Path) -> None:
+    write(tmp_path / "outer" / "a.csv", HEAD, ROW)
+    write(tmp_path / "outer" / "inner" / "b.csv", HEAD, ROW)
+    got = read_files([tmp_path / "outer", tmp_path / "outer" / "inner"])
+    assert sorted(got.events["case"]) == ["inner", "outer"]
+    assert "folder-not-read" not in kinds(got)
+
+
 def test_a_case_column_splits_a_file_into_families_and_fills_none(tmp_path: Path) -> None:
     path = write(tmp_path / "all.csv", ("Family", *HEAD), ("A", *ROW), ("B", *ROW), ("", *ROW))
     assert sorted(read_files([path]).events["case"]) == ["A", "B", "all"]

@@ -52,7 +52,8 @@ def infer(
     """Add the matches and outcomes of the combined rules to what `detect` found for the others.
 
     `rules` come in order of dependence, with every rule that a combined one names. `inference` was made for
-    `composites_of(rules)`; None is the plain fixpoint. A match where by kinds there can be none is an InferenceFault.
+    `composites_of(rules)`; None is the plain fixpoint. Raises InferenceFault for a member that was not run, and for a
+    match where by kinds there can be none.
 
     Outcomes: *flagged* with a match; *not assessed* (NO_MEMBERS) where the members that were themselves assessed, had
     they all been flagged, would be of fewer different families (or rules) than `at_least`, or include none of
@@ -62,6 +63,12 @@ def infer(
     if not combined:
         return
     families = {rule.id: rule.family for rule in rules}
+    for rule, matcher in combined.values():
+        if absent := sorted(set(matcher.of) - set(families)):
+            raise InferenceFault(
+                f"{rule.id}: it combines {', '.join(absent)}, not among the rules run; expected all of `of` (is one "
+                "deprecated?); take it out of `of`, or run it too"
+            )
     asked = inference or Fixpoint(composites_of(rules))
     holds = _holding(len(timeline.cases), families, combined, detection.matches, asked)
     for rule, matcher in combined.values():

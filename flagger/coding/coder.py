@@ -19,6 +19,7 @@ from flagger.coding.tokens import COMMA, HARD, SOFT, Longs, Tokens, tokenise
 from flagger.coding.walk import Automaton, Found, outermost
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_LONGEST = 64  # more pieces than any phrase spans
 CHILD, ADULT = "child", "adult"
 
 
@@ -125,7 +126,9 @@ class Coder:
         codes = _where(codes, outermost(codes.start, codes.end))
         cues = _only(found, self._is_cue)
         cues = _where(cues, outermost(cues.start, cues.end))
-        cues = _where(cues, self._is_stop[cues.phrase] | self._is_trigger[cues.phrase])
+        span = cues.start * _LONGEST + cues.end - cues.start
+        real = self._is_stop[cues.phrase] | self._is_trigger[cues.phrase]
+        cues = _where(cues, real & ~np.isin(span, span[~real]))
         cues = _where(cues, ~_inside(cues, codes))
         return _where(codes, ~self._is_cancel[codes.phrase]), cues
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -68,3 +70,13 @@ def test_one_set_of_composites_has_one_host_in_a_process() -> None:
 def test_durable_rules_is_not_imported_before_it_is_wanted() -> None:
     said = "import sys, flagger.infer.combined, flagger.infer.engines; sys.exit('durable' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", said], check=False).returncode == 0
+
+
+def test_only_the_adapter_names_the_module_of_durable_rules() -> None:
+    package = Path(durable.__file__).parents[1]
+    naming = [
+        path
+        for path in package.rglob("*.py")
+        if re.search(r"\bdurable\.engine|import durable\b", path.read_text("utf-8"))
+    ]
+    assert naming == [Path(durable.__file__)]

@@ -59,6 +59,7 @@ class Coder:
         kinds = np.array([entry.kind for entry in self._entries])
         self._is_code = np.isin(kinds, ("code", "cancel"))
         self._is_cancel = kinds == "cancel"
+        self._is_gapped = np.array([".." in entry.text and entry.kind == "code" for entry in self._entries])
         self._is_cue = np.isin(kinds, ("trigger", "pseudo", "stop"))
         self._is_trigger = kinds == "trigger"
         self._is_stop = kinds == "stop"
@@ -123,7 +124,10 @@ class Coder:
     def _codes_and_cues(self, found: Found) -> tuple[Found, Found]:
         """The codes and the triggers and stops that count: none that lies in a longer phrase."""
         codes = _only(found, self._is_code)
-        codes = _where(codes, outermost(codes.start, codes.end))
+        gapped = self._is_gapped[codes.phrase]
+        keep = outermost(codes.start, codes.end)  # what stands in the gap of a phrase is not part of it:
+        keep[~gapped] = outermost(codes.start[~gapped], codes.end[~gapped])
+        codes = _where(codes, keep)
         cues = _only(found, self._is_cue)
         cues = _where(cues, outermost(cues.start, cues.end))
         span = cues.start * _LONGEST + cues.end - cues.start

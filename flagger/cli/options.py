@@ -1,0 +1,67 @@
+"""Options that commands share, and what they come to. Light: this module is imported to show `--help`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from flagger.chronology.overrides import Overrides
+
+EXISTING = click.Path(exists=True, path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
+NEW_FILE = click.Path(dir_okay=False, path_type=Path)
+
+rules_option = click.option(
+    "--rules", "rules_dir", type=FOLDER, help="A folder of rules to use instead of those that come with flagger."
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be read, and how."""
+
+    paths: tuple[Path, ...]
+    case: str | None
+    agency: str | None
+    column: tuple[str, ...]
+    columns: Path | None
+    corrections: Path | None
+
+    def overrides(self) -> Overrides:
+        """The columns a person named; those on the command line win. Raises UsageFault, RulesFault."""
+        from flagger.chronology.overrides import Overrides, read_overrides
+
+        return Overrides.parse(self.column).over(read_overrides(self.columns) if self.columns else None)
+
+
+def reading_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Gives a command the paths and all options of reading, as one argument `asked`."""
+
+    @click.argument("paths", nargs=-1, required=True, type=EXISTING)
+    @click.option("--case", help="The case of rows that name none (else the folder's or file's name).")
+    @click.option("--agency", help="The agency of rows for which nothing else says it.")
+    @click.option("--column", multiple=True, metavar="FIELD=HEADING", help='As in date="When it happened". Repeat it.')
+    @click.option("--columns", type=FILE, help="A columns.yaml with such pairs.")
+    @click.option("--corrections", type=FILE, help="A codes.csv that a person has corrected (see flagger read).")
+    @wraps(command)
+    def with_asked(
+        *,
+        paths: tuple[Path, ...],
+        case: str | None,
+        agency: str | None,
+        column: tuple[str, ...],
+        columns: Path | None,
+        corrections: Path | None,
+        **others: Any,
+    ) -> None:
+        command(asked=Asked(paths, case, agency, column, columns, corrections), **others)
+
+    return with_asked

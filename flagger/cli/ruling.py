@@ -1,0 +1,91 @@
+"""The work of `flagger rules`. Imported only when one of its commands runs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from flagger.codebook import load_codebook
+from flagger.errors import EXIT_DONE, RulesFault, UsageFault
+from flagger.report.rule_text import rule_text, rules_table, theme_of
+from flagger.report.say import count
+from flagger.rule_tests import Result, RuleTests
+from flagger.rulebook.document import read_document
+from flagger.rulebook.faults import did_you_mean
+from flagger.rulebook.lint import lint
+from flagger.rulebook.load import Rulebook, load_rulebook
+from flagger.rulebook.model import Rule
+from flagger.rulebook.mutants import mutations
+from flagger.rulebook.where import rules_root
+from flagger.rulebook.words import load_words
+from flagger.screen import load_library
+
+_WRONG = RulesFault.exit_code
+
+
+def listed(theme: str | None, kind: str | None, status: str | None, rules_dir: Path | None) -> str:
+    """The table of the rules asked for. Raises UsageFault when there is none."""
+    book = _rulebook(rules_dir)
+    themes = sorted({theme_of(rule) for rule in book.rules.values()})
+    if theme is not None and theme not in themes:
+        raise UsageFault(f"no theme `{theme}`; expected one of {', '.join(themes)}{did_you_mean(theme, themes)}")
+    asked = (("kind", kind), ("status", status))
+    rules = [rule for rule in book.rules.values() if all(v is None or getattr(rule, k) == v for k, v in asked)]
+    rules = [rule for rule in rules if theme in (None, theme_of(rule))]
+    return rules_table(rules) if rules else "No rule is of that kind, status and theme.\n"
+
+
+def shown(rule_id: str, rules_dir: Path | None) -> str:
+    book = _rulebook(rules_dir)
+    return rule_text(_named(book, rule_id), book.audits)
+
+
+def checked(rules_dir: Path | None) -> tuple[str, int]:
+    """Every issue with its file and line, and the exit code."""
+    root = rules_dir or rules_root()
+    codebook = load_codebook(root / "codebook")
+    book = load_rulebook(root, {*codebook.codes, *codebook.families})
+    agencies = read_document(root / "codebook" / "agencies.yaml", "codebook/agencies.yaml").data["agencies"]
+    issues = lint(book, dt.date.today(), codebook, agencies, load_words(root))
+    counted = Counter(issue.severity for issue in issues)
+    said = ", ".join(count(counted[severity], severity) for severity in ("error", "warning", "note"))
+    lines = [*map(str, issues), f"{count(len(book.rules), 'rule')} checked: {said}"]
+    return "\n".join(lines) + "\n", _WRONG if counted["error"] else EXIT_DONE
+
+
+def tested(rule_ids: Sequence[str], mutate: bool, rules_dir: Path | None) -> tuple[str, int]:
+    """Every test that failed (and every mutant that none noticed), and the exit code."""
+    library = load_library(rules_dir or rules_root())
+    tests = RuleTests(library.rulebook, library.codebook, library.calendar)
+    rules = [_named(library.rulebook, name) for name in rule_ids] or list(library.rulebook.rules.values())
+    results = [tests.run(rule, test) for rule in rules for test in rule.tests]
+    faults = [f'{r.rule} "{r.test}": {fault}' for r in results for fault in r.faults]
+    lines = [*faults, f"{count(len(results), 'test')} of {count(len(rules), 'rule')}: {len(faults)} failed"]
+    if mutate:
+        moved = [(rule, name, _noticed(tests, rule, values)) for rule in rules for name, values in mutations(rule)]
+        unseen = [f"{rule.id}: no test notices {name}" for rule, name, noticed in moved if not noticed]
+        lines += [*unseen, f"{count(len(moved), 'number')} moved: {len(unseen)} not noticed"]
+        faults += unseen
+    return "\n".join(lines) + "\n", _WRONG if faults else EXIT_DONE
+
+
+def _noticed(tests: RuleTests, rule: Rule, values: Mapping[str, object]) -> bool:
+    """Whether some test comes to something else when the rule has these numbers."""
+    other = rule.resolved(values, bounded=False)
+    return any(_differs(tests.run(rule, test), tests.run(other, test)) for test in rule.tests)
+
+
+def _differs(one: Result, other: Result) -> bool:
+    return (one.found, one.outcome) != (other.found, other.outcome)
+
+
+def _rulebook(rules_dir: Path | None) -> Rulebook:
+    return load_rulebook(rules_dir or rules_root())
+
+
+def _named(book: Rulebook, rule_id: str) -> Rule:
+    if rule_id not in book.rules:
+        raise UsageFault(f"no rule `{rule_id}`; `flagger rules list` shows all{did_you_mean(rule_id, book.rules)}")
+    return book.rules[rule_id]

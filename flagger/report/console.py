@@ -1,0 +1,133 @@
+"""A run as plain text for a terminal: what was read and covered, strengths, concerns, what was not assessed, problems.
+
+No colours, no totals of flags across kinds, no order but that of dates.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+from flagger.report.contract import Document, File, Noted
+from flagger.report.say import STATUS_MEANS, Places, agency, count, day, plain, stretch
+from flagger.report.view import CaseView, Contribution, Named, Shown, cases_of
+
+_WIDTH = 100
+PROBLEMS_A_FILE = 20
+
+
+def summary(document: Document, written: Sequence[str] = ()) -> str:
+    """The whole text, with the names of the files written at its end."""
+    places = Places(document.events)
+    parts = chain(
+        files_read(document.files),
+        ["", f"As at {day(document.as_at)}, {document.as_at_from}."],
+        chain.from_iterable(_case(case, places) for case in cases_of(document)),
+        _statuses(document),
+        ["", *para(document.notice)],
+        problems(document.problems),
+        ["", "Written:", *(f"  {plain(name)}" for name in written)] if written else (),
+    )
+    return "\n".join(parts) + "\n"
+
+
+def para(text: str, indent: int = 0, hang: int = 0) -> list[str]:
+    """A wrapped paragraph; later lines hang by so much."""
+    first, later = " " * indent, " " * (indent + hang)
+    return textwrap.wrap(
+        plain(text), _WIDTH, initial_indent=first, subsequent_indent=later, break_long_words=False,
+        break_on_hyphens=False,
+    )  # fmt: skip
+
+
+def files_read(files: Sequence[File]) -> Iterator[str]:
+    """One line a file: its rows are its events and the rows listed."""
+    good = [file for file in files if not file.error]
+    rows, events = sum(file.rows for file in good), sum(file.events for file in good)
+    yield f"Read {_sum('file', len(good), rows, events)}"
+    for file in good:
+        yield f"  {plain(file.path)}: {_sum('', 0, file.rows, file.events)}"
+    for file in files:
+        if file.error:
+            yield from para(f"{file.path}: not read. {file.error}", 2, 4)
+
+
+def _sum(name: str, n: int, rows: int, events: int) -> str:
+    head = f"{count(n, name)}: " if name else ""
+    return f"{head}{count(rows, 'row')} = {count(events, 'event')} + {count(rows - events, 'listed row')}"
+
+
+def _case(case: CaseView, places: Places) -> Iterator[str]:
+    yield from ("", f"CASE {plain(case.name)}", "", "What the rows cover")
+    for contribution in case.contributions:
+        yield from para(_covered(contribution), 2, 4)
+    if not any(contribution.declared for contribution in case.contributions):
+        yield from para("No coverage is declared, so nothing can be said about what is missing (--coverage).", 2, 4)
+    for heading, flags in (("Strengths", case.strengths), ("Concerns", case.concerns), ("The record", case.records)):
+        if flags or heading != "The record":
+            yield from ("", heading if flags else f"{heading}: no rule found any")
+        for shown in flags:
+            yield from _flag(shown, places)
+    if case.not_assessed:
+        yield from ("", "Not assessed")
+        for group in case.not_assessed:
+            yield from para(f"{group.reason}:", 2, 2)
+            yield from para(_names(group.rules), 4)
+    if case.nothing_found:
+        yield from ("", f"Looked for and not found ({count(len(case.nothing_found), 'rule')})")
+        yield from para(_names(case.nothing_found), 2)
+
+
+def _covered(of: Contribution) -> str:
+    held = count(of.rows, "row")
+    if of.first and of.last:
+        held += f", {stretch(of.first, of.last)}"
+    said = "; ".join(f"{stretch(row.first, row.last)}, {row.rows}" for row in of.declared)
+    return f"{agency(of.agency)}: {held}; declared: {said or 'nothing'}"
+
+
+def _flag(shown: Shown, places: Places) -> Iterator[str]:
+    flag = shown.flag
+    whose = f", {agency(flag.agency)}" if flag.agency else ""
+    yield from para(f"{flag.title} ({flag.rule}, {flag.status}{whose})", 2, 4)
+    yield from para(flag.says, 4)
+    if flag.grades:
+        yield from para(f"Also: {'; '.join(flag.grades)}.", 4)
+    yield from para(f"Rows: {places.rows(row.event for row in shown.rows if not row.supporting)}", 4, 2)
+    for role in sorted({row.role for row in shown.rows if row.supporting}):
+        yield from para(f"{role.capitalize()}: {places.rows(r.event for r in shown.rows if r.role == role)}", 4, 2)
+    yield ""
+
+
+def _names(rules: Iterable[Named]) -> str:
+    return "; ".join(f"{rule.id} {rule.title}" for rule in rules)
+
+
+def _statuses(document: Document) -> Iterator[str]:
+    present = {flag.status for flag in document.flags}
+    said = "; ".join(f"{word}: {means}" for word, means in STATUS_MEANS.items() if word in present)
+    if said:
+        yield from ("", *para(f"{said[0].upper()}{said[1:]}."))
+
+
+def problems(noted: Sequence[Noted], most: int = PROBLEMS_A_FILE) -> Iterator[str]:
+    """Problems by file and row, the first of each file; all of them are in the files written."""
+    by_file: dict[str, list[Noted]] = defaultdict(list)
+    for problem in noted:
+        by_file[problem.file].append(problem)
+    if by_file:
+        yield from ("", "Worth a look in the files")
+    for file, found in by_file.items():
+        yield f"  {plain(file)}"
+        for problem in found[:most]:
+            yield from para(f"{_where(problem)}{problem.message}", 4, 2)
+        if len(found) > most:
+            yield f"    and {len(found) - most} more, in problems.csv (with --out)"
+
+
+def _where(problem: Noted) -> str:
+    parts = [problem.sheet or "", f"row {problem.row}" if problem.row is not None else "", problem.column or ""]
+    said = ", ".join(part for part in parts if part)
+    return f"{said}: " if said else ""

@@ -1,0 +1,156 @@
+"""The records of `flags.json`, in the order of its keys: the contract that docs/output.md explains.
+
+Every other form of the output is a rendering of this document. Days are ISO dates; both ends of every stretch are
+inside.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flagger.flags.record import Flag, RuleOutcome
+
+FORMAT = 1
+NOT_A_FINDING = "This is a pattern in the record, not a finding about a family."
+
+
+@dataclass(frozen=True)
+class Tool:
+    """What made the document: with the same files and the same of these, the same bytes."""
+
+    version: str
+    rules_sha256: str
+    codebook_sha256: str
+    inference: str
+
+
+@dataclass(frozen=True)
+class Declared:
+    """One line of coverage: days for which an agency gave its rows of a case ("*": of every case)."""
+
+    case: str
+    agency: str
+    first: str
+    last: str
+    rows: str
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A row that is no event, and why."""
+
+    sheet: str | None
+    row: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class File:
+    """One file: `rows` = `events` + the rows listed. `columns` are headings and what they were read as."""
+
+    path: str
+    sha256: str
+    rows: int
+    events: int
+    listed: tuple[Listed, ...]
+    columns: dict[str, str]
+    unmapped: tuple[str, ...]
+    error: str
+
+
+@dataclass(frozen=True)
+class Noted:
+    """Something a person should look at, with its place. Never the text of an event."""
+
+    file: str
+    sheet: str | None
+    row: int | None
+    column: str | None
+    kind: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Coded:
+    """One code on one event: the words that made it, where they stand in `field`, and what gave it its status."""
+
+    code: str
+    status: str
+    words: str
+    field: str
+    start: int
+    end: int
+    by: str
+    because: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """One dated row as recorded, where it stands, the days its date can mean, and its codes."""
+
+    id: str
+    case: str
+    file: str
+    sheet: str | None
+    row: int
+    date_text: str
+    earliest: str | None
+    latest: str | None
+    precision: str
+    doubted: bool
+    time: str | None
+    recorded_earliest: str | None
+    recorded_latest: str | None
+    agency: str
+    source: str
+    person: str
+    text: str
+    event_type: str
+    outcome: str
+    other: dict[str, str]
+    marks: tuple[str, ...]
+    incident: str
+    codes: tuple[Coded, ...]
+
+
+@dataclass(frozen=True)
+class RuleInForce:
+    """A rule that ran, enough to name it."""
+
+    title: str
+    summary: str
+    kind: str
+    status: str
+    family: str
+    version: str
+
+
+@dataclass(frozen=True)
+class AuditFinding:
+    """What a published audit found, in our words, and which audit it was."""
+
+    audit: str
+    body: str
+    year: str
+    heading: str
+    says: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole run. `as_at_from` says where the day taken as today came from."""
+
+    format: int
+    notice: str
+    as_at: str
+    as_at_from: str
+    tool: Tool
+    coverage: tuple[Declared, ...]
+    files: tuple[File, ...]
+    problems: tuple[Noted, ...]
+    events: tuple[Event, ...]
+    flags: tuple[Flag, ...]
+    outcomes: tuple[RuleOutcome, ...]
+    rules: dict[str, RuleInForce]
+    findings: dict[str, AuditFinding]

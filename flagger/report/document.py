@@ -1,0 +1,159 @@
+"""From a screening to the document of `contract.py`, and the document as JSON. Adds nothing to what the run said."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import flagger
+from flagger.dates.say import to_date
+from flagger.model import FileRead, Problem
+from flagger.report.contract import (
+    FORMAT,
+    NOT_A_FINDING,
+    AuditFinding,
+    Coded,
+    Declared,
+    Document,
+    Event,
+    File,
+    Listed,
+    Noted,
+    RuleInForce,
+    Tool,
+)
+from flagger.rulebook.audits import Audits
+from flagger.rulebook.model import Rule
+from flagger.screen import Reading, Screening
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_CODED = ("code", "status", "words", "field", "start", "end", "by", "because")
+
+
+@dataclass(frozen=True)
+class ReadOnly:
+    """What reading alone gives: the files, the problems and the coded events."""
+
+    files: tuple[File, ...]
+    problems: tuple[Noted, ...]
+    events: tuple[Event, ...]
+
+
+def of_reading(reading: Reading, problems: Iterable[Problem] | None = None) -> ReadOnly:
+    """The files, problems (those of the reading, unless others are given) and events of the contract."""
+    noted = sorted(map(_noted, reading.problems if problems is None else problems), key=_place_of)
+    events = tuple(_events(reading.chronology.events, reading.codings))
+    return ReadOnly(tuple(map(_file, reading.chronology.files)), tuple(noted), events)
+
+
+def of_screening(screening: Screening, as_at_from: str) -> Document:
+    """The whole document. `as_at_from`: where the day taken as today came from, in a few words."""
+    library = screening.library
+    read = of_reading(screening.reading, screening.problems)
+    ran = sorted({outcome.rule for outcome in screening.outcomes} | {flag.rule for flag in screening.flags})
+    cited = sorted({name for flag in screening.flags for name in flag.findings})
+    tool = Tool(flagger.__version__, library.rulebook.sha256, library.codebook.sha256, screening.inference)
+    return Document(
+        format=FORMAT,
+        notice=NOT_A_FINDING,
+        as_at=to_date(screening.as_at).isoformat(),
+        as_at_from=as_at_from,
+        tool=tool,
+        coverage=tuple(_coverage(screening)),
+        files=read.files,
+        problems=read.problems,
+        events=read.events,
+        flags=screening.flags,
+        outcomes=screening.outcomes,
+        rules={name: _rule(library.rulebook.rules[name]) for name in ran},
+        findings={name: _finding(library.rulebook.audits, name) for name in cited},
+    )
+
+
+def as_json(document: object) -> bytes:
+    """UTF-8, keys in the contract's order, the same bytes for the same document.
+
+    Half characters that a spreadsheet may hold become JSON escapes.
+    """
+    text = json.dumps(document, default=vars, ensure_ascii=False, indent=1)
+    return (text + "\n").encode("utf-8", errors="backslashreplace")
+
+
+def _events(frame: pd.DataFrame, codings: pd.DataFrame) -> Iterable[Event]:
+    codes: Mapping[str, list[Coded]] = defaultdict(list)
+    for event, *coded in codings[["event_id", *_CODED]].itertuples(index=False, name=None):
+        codes[event].append(Coded(*coded))
+    plain = frame.astype(object).where(frame.notna(), None)
+    for row in plain.to_dict("records"):
+        yield _event({str(name): value for name, value in row.items()}, tuple(codes.get(str(row["event_id"]), ())))
+
+
+def _event(row: Mapping[str, Any], codes: tuple[Coded, ...]) -> Event:
+    minutes = row["time"]
+    named = {"impact": row["impact"], "analysis": row["analysis"], "rag": row["rag"], "seq": row["seq"]}
+    named |= {"age": row["age"], "child_seen": row["child_seen"]}
+    return Event(
+        id=row["event_id"],
+        case=row["case"],
+        file=row["file"],
+        sheet=row["sheet"],
+        row=int(row["row"]),
+        date_text=row["date_text"],
+        earliest=_iso(row["lo"]),
+        latest=_iso(row["hi"]),
+        precision=row["precision"],
+        doubted=bool(row["approx"]),
+        time=None if minutes is None else f"{minutes // 60:02}:{minutes % 60:02}",
+        recorded_earliest=_iso(row["recorded_lo"]),
+        recorded_latest=_iso(row["recorded_hi"]),
+        agency=row["agency"],
+        source=row["source"],
+        person=row["person"],
+        text=row["text"],
+        event_type=row["event_type"],
+        outcome=row["outcome"],
+        other={name: text for name, text in named.items() if text} | row["extra"],
+        marks=tuple(row["marks"]),
+        incident=row["incident"],
+        codes=codes,
+    )
+
+
+def _iso(day: int | None) -> str | None:
+    return None if day is None else to_date(int(day)).isoformat()
+
+
+def _file(file: FileRead) -> File:
+    listed = tuple(Listed(row.sheet, row.row, row.reason) for row in file.listed)
+    return File(file.path, file.sha256, file.rows, file.events, listed, file.columns, file.unmapped, file.error)
+
+
+def _noted(problem: Problem) -> Noted:
+    return Noted(problem.file, problem.sheet, problem.row, problem.column, problem.kind, problem.message)
+
+
+def _place_of(problem: Noted) -> tuple[str, str, int, str, str, str]:
+    sheet, column = problem.sheet or "", problem.column or ""
+    return problem.file, sheet, problem.row or 0, column, problem.kind, problem.message
+
+
+def _coverage(screening: Screening) -> Iterable[Declared]:
+    for case, rows in sorted(screening.coverage.items()):
+        for row in sorted(rows, key=lambda row: (row.agency, row.lo, row.hi)):
+            first, last = to_date(row.lo).isoformat(), to_date(row.hi).isoformat()
+            yield Declared(case, row.agency, first, last, "everything" if row.everything else "significant events only")
+
+
+def _rule(rule: Rule) -> RuleInForce:
+    return RuleInForce(rule.title, rule.summary, rule.kind, rule.status, rule.family, rule.version)
+
+
+def _finding(audits: Audits, name: str) -> AuditFinding:
+    finding = audits.findings[name]
+    audit = audits.audits[finding.audit]
+    return AuditFinding(audit.title, audit.body, audit.year, finding.heading, finding.says, finding.kind)

@@ -1,0 +1,196 @@
+"""What a rule looks for, in words: each matcher, selector and episode as a practitioner would say it.
+
+The words follow docs/semantics.md; a rule's own summary and sentences are its author's and are not made here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from flagger.dates.spans import Span
+from flagger.flags.words import agency_words, code_words, listed, value_words
+from flagger.rulebook.fields import Distinct
+from flagger.rulebook.model import Rule
+from flagger.rulebook.shapes import (
+    Absence,
+    Also,
+    Collapse,
+    Combine,
+    Count,
+    Episode,
+    Fall,
+    Matcher,
+    Measure,
+    Near,
+    Selector,
+    When,
+)
+from flagger.rulebook.shapes import Sequence as Steps
+
+
+def looks_for(rule: Rule) -> list[str]:
+    """Sentences that say what the rule's matcher asks for."""
+    return [*_matcher(rule.matcher), *(_per_agency() if rule.per == "agency" else ()), *_needs(rule)]
+
+
+def _matcher(matcher: Matcher) -> Iterator[str]:
+    if isinstance(matcher, Count):
+        yield from _count(matcher)
+    elif isinstance(matcher, Steps):
+        yield from _steps(matcher)
+    elif isinstance(matcher, Absence):
+        yield from _absence(matcher)
+    elif isinstance(matcher, Measure):
+        yield from _measure(matcher)
+    else:
+        yield from _combine(matcher)
+
+
+def _per_agency() -> Iterator[str]:
+    yield "Each agency's rows are looked at by themselves."
+
+
+def _needs(rule: Rule) -> Iterator[str]:
+    if rule.needs is not None:
+        about = listed([code_words(code) for code in rule.needs.codes], "or")
+        yield f"It is assessed only where some row is about {about}."
+
+
+def _count(m: Count) -> Iterator[str]:
+    apart = ", not all in one row" if m.apart else ""
+    yield f"At least {_things(m.at_least, m.distinct)} within {m.within.words}{apart}: {selected(m.of)}."
+    if m.also is not None:
+        yield f"In the same time also at least {_also(m.also)}."
+    yield from _collapsed(m.collapse)
+
+
+def _things(n: int, distinct: Distinct | None) -> str:
+    if distinct is None:
+        return f"{n} rows"
+    if isinstance(distinct, tuple):
+        return f"{n} different ones of {listed(code_words(name) for name in distinct)}"
+    return f"{n} different agencies"
+
+
+def _also(also: Also) -> str:
+    return _things(also.at_least, also.distinct)
+
+
+def _steps(m: Steps) -> Iterator[str]:
+    first, *later = m.steps
+    yield f"First ({code_words(first.as_)}): {selected(first.of)}."
+    for step in later:
+        day = ", on a later day" if step.same_day == "deny" else ""
+        within = f" within {step.within.words}" if step.within else ""
+        same = ", at the same agency" if step.same_as else ""
+        other = ", at another agency" if step.differs_from else ""
+        without = f", with nothing between them that is {selected(step.without)}" if step.without else ""
+        yield f"Then{within}{day}{same}{other} ({code_words(step.as_)}): {selected(step.of)}{without}."
+    yield from _collapsed(m.collapse)
+
+
+def _absence(m: Absence) -> Iterator[str]:
+    before = f", or in the {m.or_before.words} before it" if m.or_before else ""
+    yield f"After {selected(m.after)}, expects within {m.within.words}{before}: {selected(m.expect)}."
+    if m.unless is not None:
+        yield f"Not where this is under way: {episode(m.unless.open)}."
+    whose = listed(agency_words(name) for name in m.recorded_by) or "at least one agency"
+    yield f"It is assessed only where coverage is declared for these days of {whose}."
+    yield from _collapsed(m.collapse)
+
+
+def _measure(m: Measure) -> Iterator[str]:
+    yield f"Of the rows that are {selected(m.share.whole)},"
+    yield f"the share that are also {selected(m.share.part)}, within {m.within.words}:"
+    yield f"{_fall(m.fall) if m.fall else _when(m.when)}, among at least {m.when.whole_at_least} rows."
+    yield from _collapsed(m.collapse)
+
+
+def _fall(fall: Fall) -> str:
+    return f"{fall.from_at_least:.0%} or more in one such time, and {fall.to_at_most:.0%} or less in a later one"
+
+
+def _when(when: When) -> str:
+    if when.share_at_most is not None:
+        return f"{when.share_at_most:.0%} or less"
+    part = f", and at least {when.part_at_least} of them" if when.part_at_least else ""
+    return f"{when.share_at_least or 0:.0%} or more{part}"
+
+
+def _combine(m: Combine) -> Iterator[str]:
+    kinds = "kinds of pattern" if m.distinct == "family" else "patterns"
+    yield f"At least {m.at_least} different {kinds} within {m.within.words}, among the rules {listed(m.of)}."
+    if m.must_include:
+        yield f"One of them is {listed(m.must_include, 'or')}."
+    yield f"Patterns count that are {listed(m.status, 'or')}."
+
+
+def _collapsed(collapse: Collapse | None) -> Iterator[str]:
+    if collapse is not None:
+        same = " of one agency" if collapse.same else ""
+        yield f"Rows{same} that are {collapse.within.words} or less apart count once."
+
+
+def selected(selectors: Sequence[Selector]) -> str:
+    """What the selectors choose, as one phrase."""
+    return "; or ".join(_selector(selector) for selector in selectors)
+
+
+def _selector(s: Selector) -> str:
+    words = [f"a pattern found by rule {s.rule}"] if s.rule else [_about(s)]
+    if s.agency:
+        words.append(f"of {listed([agency_words(name) for name in s.agency], 'or')}")
+    for near, said in (
+        (s.follows, "that comes after {}"),
+        (s.not_follows, "that does not come after {}"),
+        (s.precedes, "that comes before {}"),
+        (s.not_precedes, "that does not come before {}"),
+    ):
+        if near is not None:
+            words.append(said.format(_near(near)))
+    if s.during is not None:
+        words.append(f"while this is under way ({episode(s.during)})")
+    if s.not_during is not None:
+        words.append(f"while this is not under way ({episode(s.not_during)})")
+    return " ".join(words)
+
+
+def _about(s: Selector) -> str:
+    about = "any row" if s.code is None else f"about {_either(s.code)}"
+    if s.coding != ("affirmed",):
+        about += f" (said as {listed([status.replace('_', ' ') for status in s.coding], 'or')})"
+    if s.with_:
+        about += f" and also about {_either(s.with_)}"
+    if s.not_with:
+        about += f" and not about {_either(s.not_with)}"
+    return about
+
+
+def _either(codes: Sequence[str]) -> str:
+    return listed([code_words(code) for code in codes], "or")
+
+
+def _near(near: Near) -> str:
+    return f"one {selected(near.of)}, within {near.within.words}"
+
+
+def episode(of: Episode) -> str:
+    """An episode by what opens and what closes it."""
+    return f"from {selected(of.opens)}, until {selected(of.closes)}"
+
+
+def bounds(rule: Rule) -> Iterator[tuple[str, str, str, str]]:
+    """Each number of a rule: its name, value, limits, and the basis with its source."""
+    for name, param in rule.params.items():
+        low, high = (value_words(v) for v in (param.min, param.max))
+        limits = "fixed" if param.min is None and param.max is None else f"an area may set {_limits(low, high)}"
+        basis = "Our own inference" if param.basis == "inference" else (param.basis or "no basis given").capitalize()
+        value = value_words(param.value)
+        unit = "" if isinstance(param.value, Span) or not param.unit else f" {param.unit}"
+        yield name.replace("_", " "), f"{value}{unit}", limits, f"{basis}. {param.source or ''}".strip()
+
+
+def _limits(low: str, high: str) -> str:
+    return " ".join(
+        part for part in (f"from {low}" if low != "None" else "", f"to {high}" if high != "None" else "") if part
+    )

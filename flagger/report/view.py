@@ -1,0 +1,157 @@
+"""The document arranged as a person reads it: case by case, what was covered, then strengths, concerns and the rest.
+
+An arrangement only: nothing is counted up, ranked or left out. Flags stay in order of date.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from flagger.flags.record import Flag, RuleOutcome
+from flagger.flags.support import AFTER, BEFORE, TOLD_AGAIN
+from flagger.report.contract import AuditFinding, Declared, Document, Event
+from flagger.report.say import Places
+
+EVERY_CASE = "*"
+SUPPORTING = (TOLD_AGAIN, BEFORE, AFTER, "nearest")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row behind a flag, the part it plays, and where it stands."""
+
+    event: Event
+    role: str
+    place: str
+
+    @property
+    def supporting(self) -> bool:
+        return self.role in SUPPORTING
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A flag with its rows, the audit findings it answers to, and the flags it is made of."""
+
+    flag: Flag
+    rows: tuple[Row, ...]
+    findings: tuple[AuditFinding, ...]
+    members: tuple[Flag, ...]
+
+
+@dataclass(frozen=True)
+class Named:
+    """A rule by id and title."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class NotAssessed:
+    """A reason, and the rules that it kept from being assessed."""
+
+    reason: str
+    rules: tuple[Named, ...]
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """What one agency's rows hold of a case, and what was declared of them."""
+
+    agency: str
+    rows: int
+    first: str | None
+    last: str | None
+    declared: tuple[Declared, ...]
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """One case. `number` tells cases apart in links."""
+
+    name: str
+    number: int
+    events: tuple[Event, ...]
+    contributions: tuple[Contribution, ...]
+    strengths: tuple[Shown, ...]
+    concerns: tuple[Shown, ...]
+    records: tuple[Shown, ...]
+    not_assessed: tuple[NotAssessed, ...]
+    nothing_found: tuple[Named, ...]
+
+
+def cases_of(document: Document) -> list[CaseView]:
+    """Every case that has a row, in order of name."""
+    events: dict[str, list[Event]] = defaultdict(list)
+    for event in document.events:
+        events[event.case].append(event)
+    flags: dict[str, list[Shown]] = defaultdict(list)
+    for shown in _shown(document):
+        flags[shown.flag.case].append(shown)
+    outcomes: dict[str, list[RuleOutcome]] = defaultdict(list)
+    for outcome in document.outcomes:
+        outcomes[outcome.case].append(outcome)
+    return [
+        _case(document, name, number, events[name], flags[name], outcomes[name])
+        for number, name in enumerate(sorted(events), 1)
+    ]
+
+
+def _case(
+    document: Document,
+    name: str,
+    number: int,
+    events: Sequence[Event],
+    flags: Iterable[Shown],
+    outcomes: Iterable[RuleOutcome],
+) -> CaseView:
+    of_kind: dict[str, list[Shown]] = defaultdict(list)
+    for shown in flags:
+        of_kind[shown.flag.kind].append(shown)
+    reasons: dict[str, list[Named]] = defaultdict(list)
+    nothing: list[Named] = []
+    for outcome in outcomes:
+        named = Named(outcome.rule, document.rules[outcome.rule].title)
+        if outcome.outcome == "not assessed":
+            reasons[outcome.reason].append(named)
+        elif outcome.outcome == "not flagged":
+            nothing.append(named)
+    return CaseView(
+        name,
+        number,
+        tuple(events),
+        tuple(_contributions(document, name, events)),
+        tuple(of_kind["strength"]),
+        tuple(of_kind["concern"]),
+        tuple(of_kind["record"]),
+        tuple(NotAssessed(reason, tuple(rules)) for reason, rules in reasons.items()),
+        tuple(nothing),
+    )
+
+
+def _shown(document: Document) -> Iterable[Shown]:
+    events = {event.id: event for event in document.events}
+    flags = {flag.id: flag for flag in document.flags}
+    places = Places(document.events)
+    for flag in document.flags:
+        behind = ((events[item.event], item.role) for item in flag.evidence)
+        yield Shown(
+            flag,
+            tuple(Row(event, role, places.row(event)) for event, role in behind),
+            tuple(document.findings[name] for name in flag.findings),
+            tuple(flags[member] for member in flag.members),
+        )
+
+
+def _contributions(document: Document, case: str, events: Sequence[Event]) -> Iterable[Contribution]:
+    """Every agency with rows or with a declaration; a case's own declarations stand instead of those for all cases."""
+    own = [row for row in document.coverage if row.case == case]
+    declared = own or [row for row in document.coverage if row.case == EVERY_CASE]
+    for agency in sorted({event.agency for event in events} | {row.agency for row in declared}):
+        rows = [event for event in events if event.agency == agency]
+        first = min((event.earliest for event in rows if event.earliest), default=None)
+        last = max((event.latest for event in rows if event.latest), default=None)
+        yield Contribution(agency, len(rows), first, last, tuple(row for row in declared if row.agency == agency))

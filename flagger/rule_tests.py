@@ -51,8 +51,9 @@ class RuleTests:
         coverage = {CASE: example.coverage or ()}
         line, events = _timeline(example.events, sorted(self._codebook.codes), example.as_at)
         rules = self._with_what_it_uses(rule)
-        detection = detect(line, rules, Setting(self._codebook.expand, self._calendar, coverage))
-        infer(line, rules, detection, self._inference, self._calendar)
+        setting = Setting(self._codebook.expand, self._calendar, coverage)
+        detection = detect(line, rules, setting)
+        infer(line, rules, detection, self._inference, setting)
         found = _found(detection, rule, events)
         code = Outcome(int(detection.outcomes[rule.id][0])) if len(line.cases) else Outcome.NO_ROWS
         outcome = {Outcome.NOT_FLAGGED: "not flagged", Outcome.FLAGGED: "flagged"}.get(code, "not assessed")

@@ -23,7 +23,7 @@ from flagger.errors import NothingRead
 from flagger.flags.build import flagged
 from flagger.flags.record import Flag, RuleOutcome
 from flagger.infer.closure import Inference
-from flagger.infer.combined import infer
+from flagger.infer.combined import composites_of, infer
 from flagger.infer.engines import choose
 from flagger.model import Chronology, Coverage, Problem
 from flagger.rulebook.load import Rulebook, load_rulebook
@@ -108,9 +108,9 @@ def screen(
     setting = Setting(library.codebook.expand, library.calendar, coverage or {})
     rules = [library.rulebook.rules[name] for name in library.rulebook.order]
     rules = [rule for rule in rules if rule.status != "deprecated"]
-    engine = inference or choose(rules)
+    engine = inference or choose(composites_of(rules))
     detection = detect(line, rules, setting)
-    infer(line, rules, detection, engine, library.calendar)
+    infer(line, rules, detection, engine, setting)
     ids = events["event_id"].to_numpy(dtype=object)[rows]
     result = flagged(line, list(ids), library.rulebook.rules, detection, setting)
     problems = (*reading.problems, *_later_than(events, as_at))

@@ -26,10 +26,10 @@ from flagger.matchers.selection import Bools, Selection
 from flagger.matchers.sequence import sequence
 from flagger.matchers.steps import Step
 from flagger.matchers.truth import NO
-from flagger.matchers.windows import Test
+from flagger.matchers.windows import Test, needed
 from flagger.model import Coverage
 from flagger.rulebook.model import Rule
-from flagger.rulebook.shapes import Absence, Combine, Count, Measure
+from flagger.rulebook.shapes import Absence, Combine, Count, Measure, Selector
 from flagger.rulebook.shapes import Sequence as SequenceRule
 from flagger.timeline.arrays import Timeline
 
@@ -76,7 +76,7 @@ def detect(timeline: Timeline, rules: Sequence[Rule], setting: Setting) -> Detec
 def run_rule(timeline: Timeline, rule: Rule, setting: Setting, found: Detection) -> None:
     """Run one rule and add its matches and outcomes to `found`."""
     outside = _outside_calendar(timeline, rule, setting.calendar)
-    chooser = Chooser(timeline, setting.expand, setting.calendar, outside)
+    chooser = Chooser(timeline, setting.expand, setting.calendar, None if outside is None else ~outside)
     matches = _Run(chooser, rule, setting, found.matches).matches()
     found.matches[rule.id] = matches
     found.outcomes[rule.id] = _outcomes(timeline, rule, chooser, matches, outside)
@@ -109,6 +109,9 @@ class _Run:
             events = self.found[first.rule].as_events()
             matches = count(events, (Threshold(rule.at_least),), rule.within, calendar)
             return _replaced(matches, of_matches=(first.rule,))
+        chooser = chooser.narrowed(rule.of, rule.at_least if rule.distinct is None else 1)
+        for name in rule.distinct if isinstance(rule.distinct, tuple) and rule.at_least == len(rule.distinct) else ():
+            chooser = chooser.narrowed((Selector.model_validate({"code": (name,)}),))
         events, folded = chooser.counted(rule.of, self.rule.per, rule.collapse)
         thresholds = [Threshold(rule.at_least, self._values(events, rule.distinct))]
         if rule.also is not None:
@@ -127,6 +130,8 @@ class _Run:
 
     def _sequence(self, rule: SequenceRule) -> Matches:
         chooser, per = self.chooser, self.rule.per
+        for step in sorted(rule.steps, key=lambda step: chooser.how_many(step.of)):
+            chooser = chooser.narrowed(step.of)
         (first, *later) = rule.steps
         events, folded = chooser.counted(first.of, per, rule.collapse)
         steps = [Step(first.as_, events)]
@@ -140,7 +145,7 @@ class _Run:
         return self._finished(matches, folded=folded)
 
     def _absence(self, rule: Absence) -> Matches:
-        chooser, per, line = self.chooser, self.rule.per, self.chooser.timeline
+        chooser, per, line = self.chooser.narrowed(rule.after), self.rule.per, self.chooser.timeline
         anchors, folded = chooser.counted(rule.after, per, rule.collapse)
         expected = chooser.grouped(chooser.choose(rule.expect), per)
         case = chooser.case_of(anchors.group, per)
@@ -154,7 +159,7 @@ class _Run:
         return _replaced(matches, folded=folded)
 
     def _measure(self, rule: Measure) -> Matches:
-        chooser, per, when = self.chooser, self.rule.per, rule.when
+        chooser, per, when = self._shared(rule), self.rule.per, rule.when
         whole, folded = chooser.counted(rule.share.whole, per, rule.collapse)
         part = chooser.choose(rule.share.part)
         if rule.fall is not None:
@@ -168,6 +173,18 @@ class _Run:
             test = Test(limit, when.whole_at_least, when.part_at_least or 0, at_most)
             matches = measure.share(whole, part, rule.within, test, chooser.calendar)
         return self._finished(matches, folded=folded)
+
+    def _shared(self, rule: Measure) -> Chooser:
+        """Only cases with enough of the part, and of the rest, for the share that is asked."""
+        rest = tuple(selector for selector in rule.share.whole if selector not in rule.share.part)
+        most = rule.fall.to_at_most if rule.fall is not None else rule.when.share_at_most
+        least = rule.fall.from_at_least if rule.fall is not None else rule.when.share_at_least
+        chooser = self.chooser
+        if most is not None and rest and len(rest) < len(rule.share.whole):
+            chooser = chooser.narrowed(rest, needed(1 - most, rule.when.whole_at_least))
+        if least is not None:
+            chooser = chooser.narrowed(rule.share.part, needed(least, rule.when.whole_at_least))
+        return chooser
 
     def _finished(self, matches: Matches, **changes: object) -> Matches:
         """With the case of each match, which a matcher that knows only groups cannot say."""

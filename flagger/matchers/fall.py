@@ -11,7 +11,7 @@ from flagger.dates.spans import Span
 from flagger.matchers.record import Matches, no_matches, offsets_of
 from flagger.matchers.selection import Ints, Selection, group_starts
 from flagger.matchers.truth import MAYBE, NO, YES, Truth
-from flagger.matchers.windows import Test, Windows, worth_a_look
+from flagger.matchers.windows import Test, Windows, needed, worth_a_look
 from flagger.model import Status
 
 ROLES = ("before: other", "before: part", "after: other", "after: part")
@@ -23,7 +23,7 @@ def fall(
     """Pairs of windows, the share high in the first and low in the second, one after the other (report
     `non_overlapping`).
     """
-    parts, others = (int(np.ceil(share - 1e-9)) for share in (high.share * high.whole, (1 - low.share) * low.whole))
+    parts, others = needed(high.share, high.whole), needed(1 - low.share, low.whole)
     whole, part_of = worth_a_look(whole, part, (high.whole, parts, others), within, calendar)
     if not len(whole):
         return no_matches(ROLES)

@@ -9,7 +9,7 @@ from flagger.dates.spans import Span
 from flagger.matchers.record import Matches, no_matches, offsets_of
 from flagger.matchers.selection import Longs, Selection, group_starts
 from flagger.matchers.truth import NO, YES
-from flagger.matchers.windows import Test, Windows, worth_a_look
+from flagger.matchers.windows import Test, Windows, needed, worth_a_look
 from flagger.model import Status
 
 ROLES = ("other", "part")
@@ -17,8 +17,8 @@ ROLES = ("other", "part")
 
 def share(whole: Selection, part: Selection, within: Span, test: Test, calendar: WorkingDays | None = None) -> Matches:
     """For each group the one window in which the share is most as the test asks (report `densest`)."""
-    parts = 0 if test.at_most else max(test.part, int(np.ceil(test.share * test.whole - 1e-9)))
-    others = int(np.ceil((1 - test.share) * test.whole - 1e-9)) if test.at_most else 0
+    parts = 0 if test.at_most else max(test.part, needed(test.share, test.whole))
+    others = needed(1 - test.share, test.whole) if test.at_most else 0
     whole, part_of = worth_a_look(whole, part, (test.whole, parts, others), within, calendar)
     if not len(whole):
         return no_matches(ROLES)

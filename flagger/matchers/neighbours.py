@@ -42,12 +42,7 @@ def can_follow(events: Selection, of: Selection, within: Span, calendar: Working
 
 def precedes(events: Selection, of: Selection, within: Span, calendar: WorkingDays | None) -> Truth:
     """Whether some other event n of `of` has e <= n <= add(e, within). Both selections are grouped by case."""
-    itself = member(events.pos, np.sort(of.pos))
-    possible = (
-        _rank(np.sort(key(of.group, of.lo)), events.group, within.add(events.hi, calendar), "right")
-        - _rank(np.sort(key(of.group, of.hi)), events.group, events.lo, "left")
-        - itself
-    ) > 0
+    possible = can_precede(events, of, within, calendar)
     sure = of.take(of.sure)
     fits = sure.hi <= within.add(sure.lo, calendar)
     certain = np.zeros(len(events), dtype=bool)
@@ -63,6 +58,13 @@ def precedes(events: Selection, of: Selection, within: Span, calendar: WorkingDa
         e.group, within.add(e.lo, calendar)
     )
     return truth(certain, possible)
+
+
+def can_precede(events: Selection, of: Selection, within: Span, calendar: WorkingDays | None) -> Bools:
+    """Whether in some placement another event n of `of` has e <= n <= add(e, within)."""
+    begun = _rank(np.sort(key(of.group, of.lo)), events.group, within.add(events.hi, calendar), "right")
+    over = _rank(np.sort(key(of.group, of.hi)), events.group, events.lo, "left")
+    return np.asarray(begun - over - member(events.pos, np.sort(of.pos)) > 0)
 
 
 def _rank(keys: Longs, group: Longs, day: Ints, side: str) -> Longs:

@@ -23,11 +23,28 @@ class Chooser:
     """Evaluates selectors over one timeline; each distinct selector is worked out once in the life of a chooser."""
 
     def __init__(
-        self, timeline: Timeline, expand: Expand, calendar: WorkingDays | None = None, left_out: Bools | None = None
+        self, timeline: Timeline, expand: Expand, calendar: WorkingDays | None = None, cases: Bools | None = None
     ) -> None:
+        """With `cases`, only events of the cases that it marks are chosen."""
         self.timeline, self.expand, self.calendar = timeline, expand, calendar
-        self._left_out = left_out
+        self._cases = cases
         self._chosen: dict[tuple[Selector, ...], Selection] = {}
+
+    def narrowed(self, selectors: tuple[Selector, ...], at_least: int = 1) -> Chooser:
+        """A chooser that looks only at cases with so many events of these codes: nothing can match in the others.
+
+        Asked of what is rare before what is common is chosen, it leaves most cases of an authority alone.
+        """
+        tally = np.zeros(len(self.timeline.cases), dtype=np.int64)
+        for selector in selectors:
+            tally += np.bincount(self.timeline.case[self._positions(selector)], minlength=len(tally))
+        return Chooser(self.timeline, self.expand, self.calendar, tally >= max(at_least, 1))
+
+    def how_many(self, selectors: tuple[Selector, ...]) -> int:
+        """How many codings these selectors look at, about: enough to tell the rare from the common."""
+        codings = (self.timeline.codings.get(status) for s in selectors for status in s.coding)
+        names = [self.timeline.code_numbers.get(code, -1) for s in selectors for code in self.expand(s.code or ())]
+        return sum(len(index.of(n)) for index in codings if index is not None for n in names if n >= 0)
 
     def choose(self, selectors: tuple[Selector, ...]) -> Selection:
         """The events that one of these selectors chooses, grouped by case, in canonical order."""
@@ -68,7 +85,7 @@ class Chooser:
         return events.group * len(self.timeline.agencies) + self.timeline.agency[events.pos]
 
     def _one(self, selector: Selector) -> Selection:
-        events = self._carrying(selector)
+        events = self._selection(self._positions(selector))
         conditions = []
         for of, near, negated in (
             (follows, selector.follows, False),
@@ -93,13 +110,14 @@ class Chooser:
         opens, closes = self.choose(episode.opens), self.choose(episode.closes)
         return Episode(opens, closes, episode.before_record == "maybe").open_at(events)
 
-    def _carrying(self, selector: Selector) -> Selection:
+    def _positions(self, selector: Selector) -> Ints:
         """The codes and fields of a selector: nothing here depends on dates."""
         line = self.timeline
         if selector.code is not None:
-            pos = line.carrying(self.expand(selector.code), selector.coding)
+            pos = line.carrying(self.expand(selector.code), selector.coding, self._cases)
         else:
             pos = np.arange(len(line), dtype=np.int32)
+            pos = pos if self._cases is None else pos[self._cases[line.case]]
         if selector.with_ is not None:
             pos = pos[member(pos, line.carrying(self.expand(selector.with_)))]
         if selector.not_with is not None:
@@ -109,13 +127,12 @@ class Chooser:
                 sorted(n for n, name in enumerate(line.agencies) if name in selector.agency), dtype=np.int32
             )
             pos = pos[member(line.agency[pos], numbers)]
-        if self._left_out is not None:
-            pos = pos[~self._left_out[line.case[pos]]]
-        return self._selection(pos, None if line.doubted is None else ~line.doubted[pos])
+        return pos
 
-    def _selection(self, pos: Ints, sure: Bools | None) -> Selection:
+    def _selection(self, pos: Ints, sure: Bools | None = None) -> Selection:
         line = self.timeline
-        sure = np.ones(len(pos), dtype=bool) if sure is None else sure
+        if sure is None:
+            sure = np.ones(len(pos), dtype=bool) if line.doubted is None else ~line.doubted[pos]
         return Selection(pos, line.case[pos].astype(np.int64), line.lo[pos], line.hi[pos], sure)
 
     def _union(self, parts: list[Selection]) -> Selection:
@@ -124,7 +141,7 @@ class Chooser:
         pos = np.concatenate([part.pos for part in parts])
         sure = np.concatenate([part.sure for part in parts])
         if sure.all():
-            return self._selection(distinct(pos), None)
+            return self._selection(distinct(pos))
         order = np.lexsort((~sure, pos))
         pos, sure = pos[order], sure[order]
         first = np.concatenate(([True], pos[1:] != pos[:-1]))

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from flagger.dates.calendars import WorkingDays
-from flagger.matchers.neighbours import can_follow
+from flagger.matchers.neighbours import can_follow, can_precede
 from flagger.matchers.record import Matches, no_matches
-from flagger.matchers.selection import Bools, Ints, Longs, Selection, group_starts, key, member
+from flagger.matchers.selection import Bools, Ints, Longs, Selection, distinct, group_starts, key, member
 from flagger.matchers.steps import Step
 from flagger.matchers.witness import witnesses
 from flagger.model import Status
@@ -26,27 +26,40 @@ def sequence(steps: tuple[Step, ...], agency: Ints, calendar: WorkingDays | None
     `agency` numbers the agency of every event of the timeline.
     """
     roles = tuple(step.name for step in steps)
-    groups = np.unique(steps[0].of.group)
-    for step in steps[1:]:
-        groups = groups[member(groups, np.unique(step.of.group))]
-    steps = tuple(_within_groups(step, groups) for step in steps)
+    steps = _linked(steps, calendar)
     by_hand = _not_plain(steps)
-    chains = _plain(tuple(_within_groups(step, groups[~member(groups, by_hand)]) for step in steps), calendar)
+    chains = _plain(tuple(_within_groups(step, ~member(step.of.group, by_hand)) for step in steps), calendar)
     by_hand = np.union1d(by_hand, chains.doubtful)
     keep = ~member(chains.group, by_hand)
     found = [
         (int(g), int(Status.CONFIRMED), tuple(map(int, row)))
         for g, row in zip(chains.group[keep], chains.pos[keep], strict=True)
     ]
-    found += witnesses(_followed(tuple(_within_groups(step, by_hand) for step in steps), calendar), agency, calendar)
+    found += witnesses(tuple(_within_groups(step, member(step.of.group, by_hand)) for step in steps), agency, calendar)
     if not found:
         return no_matches(roles)
     return _matches(found, steps, roles)
 
 
-def _within_groups(step: Step, groups: Longs) -> Step:
-    without = None if step.without is None else step.without.in_groups(groups)
-    return replace(step, of=step.of.in_groups(groups), without=without)
+def _within_groups(step: Step, keep: Bools) -> Step:
+    """The step with some of its events, and the blockers of their groups."""
+    of = step.of.take(keep)
+    without = None if step.without is None else step.without.in_groups(distinct(of.group))
+    return replace(step, of=of, without=without)
+
+
+def _linked(steps: tuple[Step, ...], calendar: WorkingDays | None) -> tuple[Step, ...]:
+    """Without the events that in no placement can follow one of the step before, or be followed by one of the next."""
+    kept = list(steps)
+    for n in range(1, len(kept)):
+        after, span = kept[n], kept[n].within
+        assert span is not None
+        kept[n] = replace(after, of=after.of.take(can_follow(after.of, kept[n - 1].of, span, calendar)))
+    for n in range(len(kept) - 1, 0, -1):
+        before, span = kept[n - 1], kept[n].within
+        assert span is not None
+        kept[n - 1] = replace(before, of=before.of.take(can_precede(before.of, kept[n].of, span, calendar)))
+    return tuple(_within_groups(step, np.ones(len(step.of), dtype=bool)) for step in kept)
 
 
 def _not_plain(steps: tuple[Step, ...]) -> Longs:
@@ -62,16 +75,6 @@ def _not_plain(steps: tuple[Step, ...]) -> Longs:
         for blocker in blockers:
             odd.append(part.group[member(key(part.group, part.lo), np.sort(key(blocker.group, blocker.lo)))])
     return np.unique(np.concatenate(odd))
-
-
-def _followed(steps: tuple[Step, ...], calendar: WorkingDays | None) -> tuple[Step, ...]:
-    """Without the events that can follow nothing of the step before, so that few groups are left to try one by one."""
-    kept = [steps[0]]
-    for step in steps[1:]:
-        assert step.within is not None
-        kept.append(replace(step, of=step.of.take(can_follow(step.of, kept[-1].of, step.within, calendar))))
-    groups = np.unique(kept[-1].of.group)
-    return tuple(_within_groups(step, groups) for step in kept)
 
 
 @dataclass(frozen=True)

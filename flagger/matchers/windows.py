@@ -29,6 +29,11 @@ class Test:
     at_most: bool = False
 
 
+def needed(share: float, whole: int) -> int:
+    """The least number that is so large a share of so many."""
+    return int(np.ceil(share * whole - 1e-9))
+
+
 class Windows:
     """Windows of one length over the events of a whole, some of which are part; each window starts on a day of a group.
 

@@ -57,14 +57,19 @@ class Timeline:
     def __len__(self) -> int:
         return len(self.case)
 
-    def carrying(self, codes: Collection[str], statuses: Collection[str] = (AFFIRMED,)) -> Ints:
+    def carrying(
+        self, codes: Collection[str], statuses: Collection[str] = (AFFIRMED,), cases: Bools | None = None
+    ) -> Ints:
         """Ascending positions of the events that carry one of these codes with one of these statuses.
 
-        A code that no event carries gives nothing; the rule's linter has checked that it exists.
+        With `cases`, only events of the cases that it marks. A code that no event carries gives nothing; the rule's
+        linter has checked that it exists.
         """
         numbers = [self.code_numbers[code] for code in sorted(codes) if code in self.code_numbers]
         found = [self.codings[status].of(n) for status in statuses if status in self.codings for n in numbers]
         found = [positions for positions in found if len(positions)]
+        if cases is not None:
+            found = [positions[cases[self.case[positions]]] for positions in found]
         if not found:
             return np.empty(0, dtype=np.int32)
         return found[0] if len(found) == 1 else distinct(np.concatenate(found))

@@ -66,9 +66,9 @@ def _forwards(hits: Sequence[Hit], cue: Cue, ends: Sequence[int], commas: Sequen
     reached: list[int] = []
     edge, reach = cue.end, cue.trigger.reach
     for i, hit in enumerate(hits):
-        if hit.start < cue.end:
+        if hit.start <= cue.start:  # "to refer" reaches "refer to MASH"
             continue
-        if not _passes(max(edge, cue.end), hit.start, reach, ends, commas if not (cue.trigger.commas or reached) else ()):
+        if not _passes(edge, hit.start, reach, ends, commas if not (cue.trigger.commas or reached) else ()):
             break
         reached.append(i)
         edge, reach = max(edge, hit.end), min(chain, cue.trigger.reach)
@@ -82,9 +82,9 @@ def _backwards(
     edge, reach = cue.start, cue.trigger.reach
     for i in order:
         hit = hits[i]
-        if hit.end > cue.start:
+        if hit.end >= cue.end:
             continue
-        if not _passes(hit.end, max(hit.end, edge), reach, ends, commas if not (cue.trigger.commas or reached) else ()):
+        if not _passes(hit.end, edge, reach, ends, commas if not (cue.trigger.commas or reached) else ()):
             break
         reached.append(i)
         edge, reach = min(edge, hit.start), min(chain, cue.trigger.reach)

@@ -42,9 +42,8 @@ def apply_corrections(
 ) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
     """The codings as a person corrected them in a file as `write_codes` writes it, and what could not be used.
 
-    A row is about all codings of its event with its code and words (with its code, if there are none such). `correct`: no =
-    remove. A changed `status` is taken over. A row with a code its event does not have adds it; its words, if they
-    stand in the text, are its place. Rows left out of the file change nothing.
+    `correct`: no = remove. A changed `status` is taken over. A row with a code that its event does not have adds it; its
+    words, if they stand in the text, are its place. Rows left out of the file change nothing. `events` are those coded.
     """
     return _Corrections(codings, path, codebook, events).apply()
 
@@ -58,6 +57,7 @@ class _Corrections:
         self.of_code: dict[tuple[str, str], list[int]] = {}
         for at, record in enumerate(self.records):
             self.of_code.setdefault((str(record["event_id"]), str(record["code"])), []).append(at)
+        self.taken: set[int] = set()
         self.removed: set[int] = set()
         self.added: list[dict[str, object]] = []
         self.problems: list[Problem] = []
@@ -103,18 +103,23 @@ class _Corrections:
             return self.problem(number, "unknown-answer", f"`correct` is {correct!r}; expected yes, no or nothing")
         if status and status not in CODING_STATUSES:
             return self.problem(number, "unknown-status", f"no status {status!r}; one of {', '.join(CODING_STATUSES)}")
-        words = row.get("words", "")
-        same = self.of_code.get((event, code), [])
-        meant = [at for at in same if str(self.records[at]["words"]).translate(_QUOTES).strip() == words] or same
+        meant = self.meant(event, code, row.get("words", ""))
         if correct in _NO:
-            self.removed.update(meant)
-        elif meant:
-            for at in meant:
-                if status and self.records[at]["status"] != status:
-                    self.records[at] = {**self.records[at], "status": status, "by": "correction", "because": ""}
-        else:
-            self.add(event, code, status or "affirmed", words)
+            self.removed.update(() if meant is None else (meant,))
+        elif meant is None:
+            self.add(event, code, status or "affirmed", row.get("words", ""))
+        elif status and self.records[meant]["status"] != status:
+            self.records[meant] = {**self.records[meant], "status": status, "by": "correction", "because": ""}
         return None
+
+    def meant(self, event: str, code: str, words: str) -> int | None:
+        """The coding a row is about: the next with its event, code and words that no row has taken, else with its code."""
+        free = [at for at in self.of_code.get((event, code), ()) if at not in self.taken]
+        alike = [at for at in free if str(self.records[at]["words"]).translate(_QUOTES).strip() == words]
+        found = next(iter(alike or free), None)
+        if found is not None:
+            self.taken.add(found)
+        return found
 
     def add(self, event: str, code: str, status: str, words: str) -> None:
         text = str(self.texts[event])

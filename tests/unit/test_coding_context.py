@@ -1,0 +1,115 @@
+"""What a sentence says about a code: affirmed, negated, hedged, historical, conditional, or of someone else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flagger.codebook import load_codebook
+from flagger.coding.coder import Coder
+
+RULES = Path(__file__).parents[2] / "rules" / "codebook"
+YEAR = 2024
+
+
+@pytest.fixture(scope="module")
+def coder() -> Coder:
+    return Coder(load_codebook(RULES))
+
+
+def said(coder: Coder, text: str, year: int | None = YEAR, person: str = "") -> set[str]:
+    read = coder.read([text], [year], [person])
+    return {f"{code} {status}" for code, status in zip(read.code, read.status, strict=True)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Children were not brought to the dental appointment.", "was_not_brought affirmed"),
+        ("Mum denied any drug use.", "drugs negated"),
+        ("No evidence of neglect.", "neglect negated"),
+        ("Neglect was ruled out.", "neglect negated"),
+        ("Neglect cannot be ruled out.", "neglect hedged"),
+        ("No doubt neglect is present.", "neglect affirmed"),
+        ("Did not deny drug use.", "drugs affirmed"),
+        ("Not only domestic abuse but drugs.", "da_incident affirmed"),
+        ("? neglect", "neglect hedged"),
+        ("?neglect", "neglect hedged"),
+        ("Neglect? Mum engaged well.", "neglect hedged"),
+        ("Possible neglect.", "neglect hedged"),
+        ("History of domestic abuse.", "da_incident historical"),
+        ("Case closed in 2016.", "case_closed historical"),
+        ("To refer to MASH.", "referral conditional"),
+        ("SW will complete DASH.", "dash conditional"),
+        ("If she drinks alcohol again, refer to MASH.", "referral conditional"),
+        ("Core group booked for Friday.", "core_group conditional"),
+        ("Neighbour was drunk.", "alcohol other_person"),
+        ("Recorded in error, wrong family: strategy discussion.", "strategy_discussion other_person"),
+        ("Closed NFA.", "no_further_action affirmed"),
+    ],
+)
+def test_the_words_around_a_code_set_its_status(coder: Coder, text: str, expected: str) -> None:
+    assert expected in said(coder, text)
+
+
+def test_one_negation_reaches_along_a_list(coder: Coder) -> None:
+    assert said(coder, "No alcohol, drugs or DV.") == {"alcohol negated", "drugs negated", "da_incident negated"}
+
+
+@pytest.mark.parametrize("stop", [". ", "; ", " but ", ", however ", "\n", " apart from "])
+def test_a_negation_ends_where_the_sentence_turns(coder: Coder, stop: str) -> None:
+    assert said(coder, f"No alcohol{stop}neglect seen") == {"alcohol negated", "neglect affirmed"}
+
+
+def test_a_negation_ends_at_a_new_subject(coder: Coder) -> None:
+    assert "drugs affirmed" in said(coder, "No alcohol and mum admitted cannabis use")
+
+
+def test_a_full_stop_after_a_title_does_not_end_a_sentence(coder: Coder) -> None:
+    assert "neglect negated" in said(coder, "No concerns from Dr. Plum re neglect")
+
+
+def test_a_year_is_history_only_before_the_events_own(coder: Coder) -> None:
+    assert said(coder, "DASH completed in 2019", year=2024) == {"dash historical"}
+    assert said(coder, "DASH completed in 2024", year=2024) == {"dash affirmed"}
+    assert said(coder, "DASH completed in 2019", year=None) == {"dash affirmed"}
+
+
+def test_the_person_named_nearest_decides_adult_or_child(coder: Coder) -> None:
+    assert said(coder, "Mum has low mood") == {"mh_concern_adult affirmed"}
+    assert said(coder, "Pupil has low mood") == {"mh_concern_child affirmed"}
+    assert said(coder, "Child reported that mum has low mood") >= {"mh_concern_adult affirmed"}
+    assert "mh_concern_child affirmed" in said(coder, "Mother's view is that her daughter has low mood")
+
+
+def test_the_person_column_decides_where_the_sentence_names_no_one(coder: Coder) -> None:
+    assert said(coder, "Low mood.", person="child") == {"mh_concern_child affirmed"}
+    assert said(coder, "Low mood.", person="adult") == {"mh_concern_adult affirmed"}
+
+
+def test_a_person_column_that_names_both_or_neither_decides_nothing(coder: Coder) -> None:
+    assert coder.persons(["Mother", "Child A", "Mum and baby", "Rowan", ""]) == ["adult", "child", "", "", ""]
+
+
+def test_a_missed_appointment_of_a_child_is_was_not_brought(coder: Coder) -> None:
+    assert said(coder, "DNA clinic", person="child") == {"was_not_brought affirmed"}
+    assert said(coder, "DNA clinic", person="adult") == {"did_not_attend affirmed"}
+
+
+@pytest.mark.parametrize(
+    "text", ["DNA test results back", "Pupil has cerebral palsy (CP)", "CE primary school open day", "dash to the shops"]
+)
+def test_words_that_mean_something_else_give_no_code(coder: Coder, text: str) -> None:
+    assert not said(coder, text)
+
+
+@pytest.mark.parametrize("text", ["core group meeting", "Core-group MEETING", "core  group\tmeeting", "“core group” meeting"])
+def test_case_hyphens_blanks_and_quotes_do_not_matter(coder: Coder, text: str) -> None:
+    assert said(coder, text) == {"core_group affirmed"}
+
+
+def test_a_phrase_never_runs_over_the_end_of_a_sentence_or_a_text(coder: Coder) -> None:
+    assert not said(coder, "Apple core. Group photo") & {"core_group affirmed"}
+    read = coder.read(["apple core", "group photo"], [None, None], ["", ""])
+    assert "core_group" not in read.code

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flagger.errors import UsageFault
+from flagger.report.contract import AS_GIVEN
 
 if TYPE_CHECKING:
     import pandas as pd
-
-GIVE = "give --as-at to change it"
 
 
 @dataclass(frozen=True)
@@ -27,13 +26,13 @@ def as_at_of(given: str | None, events: pd.DataFrame, today: int) -> AsAt:
     Raises UsageFault for a text that is no exact day.
     """
     if given is not None:
-        return AsAt(_exact(given), "as given with --as-at")
+        return AsAt(_exact(given), AS_GIVEN)
     days = [int(events[name].max()) for name in ("hi", "recorded_hi") if events[name].notna().any()]
     if not days:
-        return AsAt(today, f"today, since no row has a date; {GIVE}")
+        return AsAt(today, "today, since no row has a date")
     if max(days) > today:
-        return AsAt(today, f"today, since rows are dated later than that; {GIVE}")
-    return AsAt(max(days), f"the last day in the rows; {GIVE}")
+        return AsAt(today, "today, since rows are dated later than that")
+    return AsAt(max(days), "the last day in the rows")
 
 
 def _exact(text: str) -> int:

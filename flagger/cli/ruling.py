@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from flagger.codebook import load_codebook
+from flagger.documents.document import read_document
 from flagger.errors import EXIT_DONE, RulesFault, UsageFault
 from flagger.report.rule_text import rule_text, rules_table, theme_of
 from flagger.report.say import count
 from flagger.rule_tests import Result, RuleTests
-from flagger.rulebook.document import read_document
 from flagger.rulebook.faults import did_you_mean
 from flagger.rulebook.lint import lint
 from flagger.rulebook.load import Rulebook, load_rulebook

@@ -10,12 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from flagger.report.contract import Document, File, Noted
-from flagger.report.say import STATUS_MEANS, Places, agency, count, day, plain, stretch
+from flagger.report.contract import AS_GIVEN, Document, File, Noted
+from flagger.report.say import STATUS_MEANS, Places, agency, count, day, plain, stretch, where
 from flagger.report.view import CaseView, Contribution, Named, Shown, cases_of
 
 _WIDTH = 100
 PROBLEMS_A_FILE = 20
+_CHANGE = "; give --as-at to change it"
 
 
 def summary(document: Document, written: Sequence[str] = ()) -> str:
@@ -23,10 +24,13 @@ def summary(document: Document, written: Sequence[str] = ()) -> str:
     places = Places(document.events)
     parts = chain(
         files_read(document.files),
-        ["", f"As at {day(document.as_at)}, {document.as_at_from}."],
-        chain.from_iterable(_case(case, places) for case in cases_of(document)),
-        _statuses(document),
+        [
+            "",
+            f"As at {day(document.as_at)}, {document.as_at_from}{'' if document.as_at_from == AS_GIVEN else _CHANGE}.",
+        ],
         ["", *para(document.notice)],
+        _statuses(document),
+        chain.from_iterable(_case(case, places) for case in cases_of(document)),
         problems(document.problems),
         ["", "Written:", *(f"  {plain(name)}" for name in written)] if written else (),
     )
@@ -69,7 +73,7 @@ def _case(case: CaseView, places: Places) -> Iterator[str]:
         if flags or heading != "The record":
             yield from ("", heading if flags else f"{heading}: no rule found any")
         for shown in flags:
-            yield from _flag(shown, places)
+            yield from ("", *_flag(shown, places))
     if case.not_assessed:
         yield from ("", "Not assessed")
         for group in case.not_assessed:
@@ -98,7 +102,6 @@ def _flag(shown: Shown, places: Places) -> Iterator[str]:
     yield from para(f"Rows: {places.rows(row.event for row in shown.rows if not row.supporting)}", 4, 2)
     for role in sorted({row.role for row in shown.rows if row.supporting}):
         yield from para(f"{role.capitalize()}: {places.rows(r.event for r in shown.rows if r.role == role)}", 4, 2)
-    yield ""
 
 
 def _names(rules: Iterable[Named]) -> str:
@@ -109,7 +112,7 @@ def _statuses(document: Document) -> Iterator[str]:
     present = {flag.status for flag in document.flags}
     said = "; ".join(f"{word}: {means}" for word, means in STATUS_MEANS.items() if word in present)
     if said:
-        yield from ("", *para(f"{said[0].upper()}{said[1:]}."))
+        yield from para(f"{said[0].upper()}{said[1:]}.")
 
 
 def problems(noted: Sequence[Noted], most: int = PROBLEMS_A_FILE) -> Iterator[str]:
@@ -122,12 +125,7 @@ def problems(noted: Sequence[Noted], most: int = PROBLEMS_A_FILE) -> Iterator[st
     for file, found in by_file.items():
         yield f"  {plain(file)}"
         for problem in found[:most]:
-            yield from para(f"{_where(problem)}{problem.message}", 4, 2)
+            place = where(problem)
+            yield from para(f"{place}: {problem.message}" if place else problem.message, 4, 2)
         if len(found) > most:
             yield f"    and {len(found) - most} more, in problems.csv (with --out)"
-
-
-def _where(problem: Noted) -> str:
-    parts = [problem.sheet or "", f"row {problem.row}" if problem.row is not None else "", problem.column or ""]
-    said = ", ".join(part for part in parts if part)
-    return f"{said}: " if said else ""

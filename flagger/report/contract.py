@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from flagger.flags.record import Flag, RuleOutcome
 
 FORMAT = 1
+AS_GIVEN = "as given"
 NOT_A_FINDING = "This is a pattern in the record, not a finding about a family."
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from flagger.dates.say import say
 from flagger.flags.words import agency_words, code_words
-from flagger.report.contract import Coded, Event
+from flagger.report.contract import Coded, Event, Noted
 
 _EPOCH = dt.date(1970, 1, 1)
 STATUS_MEANS = {
@@ -40,12 +40,16 @@ def plain(text: str) -> str:
 
 def day(iso: str) -> str:
     """An ISO day as a sentence says it."""
-    return say((dt.date.fromisoformat(iso) - _EPOCH).days)
+    return say(_days(iso))
+
+
+def _days(iso: str) -> int:
+    return (dt.date.fromisoformat(iso) - _EPOCH).days
 
 
 def stretch(first: str, last: str) -> str:
-    """The days from one ISO day to another."""
-    return day(first) if first == last else f"{day(first)} to {day(last)}"
+    """The days from one ISO day to another, both inside, in as few words as say it."""
+    return say(_days(first), _days(last))
 
 
 def count(n: int, one: str, many: str = "") -> str:
@@ -61,6 +65,12 @@ def code(coded: Coded) -> str:
     """A code as words, with its status when it is no plain statement."""
     said = code_words(coded.code)
     return said if coded.status == "affirmed" else f"{said} ({coded.status.replace('_', ' ')})"
+
+
+def where(problem: Noted) -> str:
+    """The place inside its file, as far as it is known: "table 2, row 4, Date"."""
+    row = f"row {problem.row}" if problem.row is not None else ""
+    return plain(", ".join(part for part in (problem.sheet, row, problem.column) if part))
 
 
 class Places:

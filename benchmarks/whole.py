@@ -1,0 +1,150 @@
+"""Every rule over an extract, part by part, and DuckDB's reading and sorting of the same Parquet.
+
+Run as a program it measures the memory of one run in this fresh process, and prints it as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.parquet as pq
+from synthetic import AGENCIES, AS_AT, CODES, FIRST_DAY
+from timing import Took, forget_peak, peak, resident, timed
+
+from flagger.detect.run import Detection, Setting, run_rule
+from flagger.detect.watch import EVERY_CASE
+from flagger.infer.closure import Inference
+from flagger.infer.combined import composites_of, infer
+from flagger.infer.engines import choose
+from flagger.model import Coverage
+from flagger.rulebook.model import Rule
+from flagger.rulebook.shapes import Combine
+from flagger.screen import load_library
+from flagger.timeline.arrays import Timeline
+from flagger.timeline.build import timeline_of_arrays
+
+RULES = Path(__file__).parent.parent / "rules"
+PARTS = ("read the Parquet", "timeline", "rules", "combined rules")
+
+Columns = dict[str, npt.NDArray[np.int32]]
+
+
+@dataclass(frozen=True)
+class Kit:
+    """What a run needs besides the rows: read once, and not timed, because it does not grow with them."""
+
+    rules: tuple[Rule, ...]
+    setting: Setting
+    engine: Inference
+
+
+@dataclass
+class Run:
+    """One run of everything: seconds by part and by rule, and what was found."""
+
+    parts: dict[str, Took]
+    by_rule: dict[str, Took]
+    timeline: Timeline
+    found: Detection = field(default_factory=lambda: Detection({}, {}))
+
+    @property
+    def total(self) -> Took:
+        return sum(self.parts.values(), Took(0.0, 0.0))
+
+
+def kit() -> Kit:
+    """The rules as they come, with coverage declared for every agency: else no absence would ever be looked for."""
+    library = load_library(RULES)
+    ordered = [library.rulebook.rules[name] for name in library.rulebook.order]
+    rules = tuple(rule for rule in ordered if rule.status != "deprecated")
+    covered = tuple(Coverage(agency, FIRST_DAY, AS_AT, True) for agency in AGENCIES)
+    setting = Setting(library.codebook.expand, library.calendar, {EVERY_CASE: covered})
+    return Kit(rules, setting, choose(composites_of(rules)))
+
+
+def read_columns(path: Path, names: tuple[str, ...] = ("case", "lo", "hi", "code", "agency")) -> Columns:
+    """The whole-number columns of a Parquet file."""
+    table = pq.read_table(path, columns=list(names))
+    return {name: table.column(name).to_numpy() for name in names}
+
+
+def build(columns: Columns, cases: list[str]) -> Timeline:
+    """The timeline of such columns."""
+    case, lo, hi, code, agency = (columns[name] for name in ("case", "lo", "hi", "code", "agency"))
+    return timeline_of_arrays(cases, AGENCIES, CODES, case, lo, hi, agency, code, AS_AT)
+
+
+def names_of(cases: int) -> list[str]:
+    return [f"case {number}" for number in range(cases)]
+
+
+def run_all(path: Path, cases: list[str], given: Kit) -> Run:
+    """From the Parquet to the matches of every rule, with their evidence."""
+    reading, columns = timed(lambda: read_columns(path))
+    building, timeline = timed(lambda: build(columns, cases))
+    run = Run({PARTS[0]: reading, PARTS[1]: building}, {}, timeline)
+    _detect(run, given)
+    return run
+
+
+def _detect(run: Run, given: Kit) -> None:
+    for rule in given.rules:
+        if not isinstance(rule.matcher, Combine):
+            run.by_rule[rule.id], _ = timed(lambda rule=rule: run_rule(run.timeline, rule, given.setting, run.found))
+    run.parts[PARTS[2]] = sum(run.by_rule.values(), Took(0.0, 0.0))
+    run.parts[PARTS[3]], _ = timed(lambda: infer(run.timeline, given.rules, run.found, given.engine, given.setting))
+
+
+def connection(threads: int | None) -> duckdb.DuckDBPyConnection:
+    """A database in memory; None leaves DuckDB its own number of threads."""
+    made = duckdb.connect()
+    if threads is not None:
+        made.execute(f"SET threads = {threads}")
+    return made
+
+
+def read_and_sort(database: duckdb.DuckDBPyConnection, path: Path) -> pa.Table:
+    """What DuckDB takes to hand over the same rows in canonical order."""
+    return database.sql(
+        f"SELECT * FROM read_parquet('{path}') ORDER BY \"case\", lo, hi, code, agency"
+    ).to_arrow_table()
+
+
+def same_order(timeline: Timeline, table: pa.Table) -> bool:
+    """Whether the timeline holds the rows as DuckDB sorted them."""
+    return all(
+        np.array_equal(getattr(timeline, name), table.column(name).to_numpy()) for name in ("case", "lo", "hi")
+    )
+
+
+def memory_of(path: Path) -> dict[str, Any]:
+    """Bytes an event at the peak beyond the input columns, which stay in memory, for each part of a run."""
+    given = kit()
+    columns = read_columns(path)
+    cases = names_of(int(columns["case"].max()) + 1)
+    pa.default_memory_pool().release_unused()
+    loaded = resident()
+    forget_peak()
+    run = Run({}, {}, build(columns, cases))
+    of_timeline, kept = peak() - loaded, resident() - loaded
+    forget_peak()
+    _detect(run, given)
+    events = len(columns["case"])
+    return {
+        "events": events,
+        "timeline": of_timeline / events,
+        "kept": kept / events,
+        "rules": (peak() - loaded) / events,
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(memory_of(Path(sys.argv[1]))))

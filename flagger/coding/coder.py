@@ -6,7 +6,7 @@ It sees texts, years and persons; frames and fields are the business of `events.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -160,9 +160,7 @@ class Coder:
                 if span:
                     yield i, status, span
 
-    def _persons_near(
-        self, found: Found, codes: Found, hard: Longs, names: Sequence[str]
-    ) -> Iterator[tuple[int, str]]:
+    def _persons_near(self, found: Found, codes: Found, hard: Longs, names: Sequence[str]) -> Iterator[tuple[int, str]]:
         """For each code that depends on it: the kind of the person named nearest before in the sentence, else after."""
         wanted = [i for i, name in enumerate(names) if name in self._of_either]
         people = _only(found, self._is_person)

@@ -1,8 +1,8 @@
 """The status of each code found, from the words around it: negated, hedged, historical, conditional, other person.
 
-In the manner of ConText (Harkema, Dowling, Thornblade and Chapman 2009): a trigger reaches forwards or backwards over a few
-words until something stops it. Added here: a reach goes on along a list, words may cancel a trigger, and a year before
-the event's own makes history. The words themselves are data (`rules/codebook/context.yaml`).
+In the manner of ConText (Harkema, Dowling, Thornblade and Chapman 2009): a trigger reaches forwards or backwards over
+a few words until something stops it. Added here: a reach goes on along a list, and a trigger may be limited to some
+codes. The words themselves are data (`rules/codebook/context.yaml`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from flagger.codebook import Trigger
 
 Span = tuple[int, int]
 
-# Which status wins when several triggers reach one code: whose it is, then whether it is yet to be, then whether at all.
+# Which status wins when several triggers reach one code: whose it is, then whether it is yet to be, then whether it is.
 _RANK = {"other_person": 0, "conditional": 1, "negated": 2, "historical": 3, "hedged": 4}
 
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Hashable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -42,8 +44,9 @@ def apply_corrections(
 ) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
     """The codings as a person corrected them in a file as `write_codes` writes it, and what could not be used.
 
-    `correct`: no = remove. A changed `status` is taken over. A row with a code that its event does not have adds it; its
-    words, if they stand in the text, are its place. Rows left out of the file change nothing. `events` are those coded.
+    `correct`: no = remove. A changed `status` is taken over. A row with a code that its event does not have adds it;
+    its words, if they stand in the text, are its place. Rows left out of the file change nothing. `events` are those
+    that were coded, with the columns `event_id` and `text`.
     """
     return _Corrections(codings, path, codebook, events).apply()
 
@@ -53,13 +56,13 @@ class _Corrections:
         self.codings, self.path, self.codebook = codings, path, codebook
         self.order = {event: at for at, event in enumerate(events["event_id"].tolist())}
         self.texts = dict(zip(events["event_id"].tolist(), events["text"].tolist(), strict=True))
-        self.records: list[dict[str, object]] = codings.to_dict("records")
+        self.records: list[dict[Hashable, Any]] = codings.to_dict("records")
         self.of_code: dict[tuple[str, str], list[int]] = {}
         for at, record in enumerate(self.records):
             self.of_code.setdefault((str(record["event_id"]), str(record["code"])), []).append(at)
         self.taken: set[int] = set()
         self.removed: set[int] = set()
-        self.added: list[dict[str, object]] = []
+        self.added: list[dict[Hashable, Any]] = []
         self.problems: list[Problem] = []
 
     def apply(self) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
@@ -113,7 +116,7 @@ class _Corrections:
         return None
 
     def meant(self, event: str, code: str, words: str) -> int | None:
-        """The coding a row is about: the next with its event, code and words that no row has taken, else with its code."""
+        """The coding a row is about: the next not taken of its event, code and words, else of its event and code."""
         free = [at for at in self.of_code.get((event, code), ()) if at not in self.taken]
         alike = [at for at in free if str(self.records[at]["words"]).translate(_QUOTES).strip() == words]
         found = next(iter(alike or free), None)
@@ -126,7 +129,14 @@ class _Corrections:
         start = max(text.translate(_QUOTES).find(words), 0) if words else 0
         end = start + len(words) if words and text.translate(_QUOTES)[start:].startswith(words) else start
         place = {"words": text[start:end], "field": "text", "start": start, "end": end}
-        made = {"event_id": event, "code": code, "status": status, **place, "by": "correction", "because": ""}
+        made: dict[Hashable, Any] = {
+            "event_id": event,
+            "code": code,
+            "status": status,
+            **place,
+            "by": "correction",
+            "because": "",
+        }
         self.added.append(made)
 
     def problem(self, row: int | None, kind: str, message: str) -> None:

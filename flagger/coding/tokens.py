@@ -21,11 +21,9 @@ Longs = NDArray[np.int64]
 WORD, HARD, SOFT, COMMA = 0, 1, 2, 3  # the symbol of a word in no phrase, of a sentence's end, of another mark
 FIRST_FREE = 4
 _BETWEEN = "\x1d"
-_BLANK = "[ \\t\\r\\xa0\"“”„‘*_•…]*"
+_BLANK = '[ \\t\\r\\xa0"“”„‘*_•…]*'
 _FILL = rf"{_BLANK}(?:(?:['’](?!\w)|(?<=\s)['’]|[-‐‑](?=\w)){_BLANK})*"
-_PIECE = re.compile(
-    rf"(?:\w+(?:['’&]\w+|[.:](?=\d)\d+|(?:(?<=\b[DM][rs])|(?<=\bMrs))\.)*|\W){_FILL}"
-)
+_PIECE = re.compile(rf"(?:\w+(?:['’&]\w+|[.:](?=\d)\d+|(?:(?<=\b[DM][rs])|(?<=\bMrs))\.)*|\W){_FILL}")
 _TRAILING = " \t\r\xa0\"“”„‘’'*_•…-‐‑"
 _ENDS = ".;!\n" + _BETWEEN
 _THROUGH = ":/&+"

@@ -16,14 +16,13 @@ from flagger.codebook.phrases import Gap
 from flagger.codebook.phrases import Sequence as WordSequence
 from flagger.coding.tokens import COMMA, FIRST_FREE, HARD, SOFT, Ints, Longs
 
-
 _SIEVE = 1 << 21
 _SPREAD = 40503  # odd, so that neighbouring keys fall far apart in the sieve
 
 
 @dataclass(frozen=True)
 class Found:
-    """Phrases found: the number of each, its first piece, and the piece after its last. Sorted by start, longest first."""
+    """Phrases found: number, first piece, and the piece after the last of each; sorted by start, longest first."""
 
     phrase: Longs
     start: Longs
@@ -135,7 +134,7 @@ class Automaton:
         return Found(phrase[order], begin[order], end[order])
 
     def _next(self, wanted: Longs) -> tuple[Longs, Longs]:
-        """For each wanted key (state and symbol) that is there, its edges, and the place in `wanted` each belongs to."""
+        """For each wanted key (state and symbol) that is there, its edges, and the place in `wanted` of each."""
         here = np.flatnonzero(self._may_be[wanted * _SPREAD % _SIEVE])  # most are not: a sieve before the search
         at = np.searchsorted(self._keys, wanted[here])
         there = np.flatnonzero(self._keys[np.minimum(at, len(self._keys) - 1)] == wanted[here])

@@ -98,13 +98,16 @@ def test_a_missed_appointment_of_a_child_is_was_not_brought(coder: Coder) -> Non
 
 
 @pytest.mark.parametrize(
-    "text", ["DNA test results back", "Pupil has cerebral palsy (CP)", "CE primary school open day", "dash to the shops"]
+    "text",
+    ["DNA test results back", "Pupil has cerebral palsy (CP)", "CE primary school open day", "dash to the shops"],
 )
 def test_words_that_mean_something_else_give_no_code(coder: Coder, text: str) -> None:
     assert not said(coder, text)
 
 
-@pytest.mark.parametrize("text", ["core group meeting", "Core-group MEETING", "core  group\tmeeting", "“core group” meeting"])
+@pytest.mark.parametrize(
+    "text", ["core group meeting", "Core-group MEETING", "core  group\tmeeting", "“core group” meeting"]
+)
 def test_case_hyphens_blanks_and_quotes_do_not_matter(coder: Coder, text: str) -> None:
     assert said(coder, text) == {"core_group affirmed"}
 

@@ -67,8 +67,8 @@ def test_a_person_removes_changes_and_adds(codings: pd.DataFrame, events: pd.Dat
         ("e1", "core_group", "affirmed"),
         ("e2", "child_voice", "affirmed"),
     ]
-    assert list(corrected["words"])[2] == "Sunny" and list(corrected["by"])[2] == "correction"
-    assert list(corrected["because"])[0] == ""
+    assert corrected["words"].iloc[2] == "Sunny" and corrected["by"].iloc[2] == "correction"
+    assert corrected["because"].iloc[0] == ""
 
 
 def test_two_statuses_of_one_code_keep_their_own(events: pd.DataFrame, tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ def test_what_spreadsheets_do_to_encodings_and_separators_is_borne(
     encoding: str, delimiter: str, codings: pd.DataFrame, events: pd.DataFrame, tmp_path: Path
 ) -> None:
     path = tmp_path / "codes.csv"
-    lines = ["Event ID,Code,Status,Words,Correct", "e1,core_group,negated,core group,“”"[:-3]]
+    lines = ["Event ID,Code,Status,Words,Correct", "e1,core_group,negated,core group,"]
     path.write_bytes("\r\n".join(lines).replace(",", delimiter).encode(encoding))
     corrected, problems = apply_corrections(codings, path, BOOK, events)
     assert not problems and ("e1", "core_group", "negated") in pairs(corrected)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from flagger.documents.document import read_document
 from flagger.errors import RulesFault
-from flagger.rulebook.document import read_document
 from flagger.rulebook.where import rules_root
 
 _PARTS = re.compile(r"[/,;&+|]|\s-\s|\band\b", re.IGNORECASE)

@@ -11,9 +11,9 @@ from typing import Any
 
 from flagger.chronology.agency import as_key, shipped_agencies
 from flagger.dates.written import read_date
+from flagger.documents.document import Document, Place, read_document
 from flagger.errors import RulesFault
 from flagger.model import Coverage
-from flagger.rulebook.document import Document, Place, read_document
 
 COVERAGE_FILE = "coverage.yaml"
 EVERY_CASE = "*"

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from flagger.chronology.fields import FIELDS, PEOPLE_ONLY
+from flagger.documents.document import read_document
 from flagger.errors import RulesFault, UsageFault
-from flagger.rulebook.document import read_document
 
 COLUMNS_FILE = "columns.yaml"
 _KNOWN = tuple(name for name in FIELDS if name not in PEOPLE_ONLY)

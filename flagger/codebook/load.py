@@ -133,7 +133,7 @@ class _Reading:
         return tuple(value for value, _ in values)
 
     def check_names(self) -> None:
-        known = {"family": self.families, "code": self.codes}
+        known = {"family": self.families.keys(), "code": self.codes.keys()}
         for kind, name, path, line in self.named:
             if name not in known[kind]:
                 self.faults.at(path, line, f"there is no {kind} {name!r}")
@@ -141,10 +141,10 @@ class _Reading:
     def read_context(self, path: Path) -> Context:
         keys = read_yaml(path, self.faults)
         _check_keys(keys, _CONTEXT_KEYS, "context.yaml", path, self.faults)
-        groups = keys["triggers"].value if "triggers" in keys else []
-        if not isinstance(groups, list):
+        groups = keys["triggers"].value if "triggers" in keys else ()
+        if not isinstance(groups, tuple):
             self.faults.at(path, keys["triggers"].line, "expected a list of groups of triggers")
-            groups = []
+            groups = ()
         unskipped = [
             form
             for phrase in self.phrases(keys, "unskipped", path)
@@ -154,7 +154,7 @@ class _Reading:
             for form in forms
         ]
         return Context(
-            chain=self.number(keys, "chain", path, Placed({}, 1)),
+            chain=self.number(keys, "chain", path, Placed({}, 1, 1)),
             triggers=tuple(self.read_trigger(group, path) for group in groups),
             pseudo=self.phrases(keys, "pseudo", path),
             stops=self.phrases(keys, "stops", path),

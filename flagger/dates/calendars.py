@@ -12,9 +12,9 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from ruamel.yaml import YAML
 
-from flagger.errors import FlaggerError
+from flagger.documents.document import Place, read_document
+from flagger.errors import FlaggerError, RulesFault
 
 Days = npt.NDArray[np.int32]
 
@@ -65,12 +65,19 @@ class WorkingDays:
 
 
 def load_working_days(path: Path) -> WorkingDays:
-    """Read a calendar file: `covers: {from, to}` and `holidays: [dates]`."""
-    data = YAML(typ="safe", pure=True).load(path)
-    holidays = [np.datetime64(day, "D") for day in data["holidays"]]
-    first, last = (_day(data["covers"][end]) for end in ("from", "to"))
-    return WorkingDays(path.stem, first, last, np.busdaycalendar(holidays=holidays))
-
-
-def _day(value: date) -> int:
-    return int(np.datetime64(value, "D").astype(np.int64))
+    """Read a calendar file: `covers: {from, to}` and `holidays: [dates]`. Raises RulesFault with every fault."""
+    document = read_document(path, path.name)
+    covers, holidays = (document.data.get(key) for key in ("covers", "holidays"))
+    days: dict[Place, object] = {
+        ("covers", end): covers.get(end) if isinstance(covers, dict) else covers for end in ("from", "to")
+    }
+    days |= {("holidays", i): day for i, day in enumerate(holidays if isinstance(holidays, tuple) else (holidays,))}
+    faults = [
+        document.fault(place, f"`{place[0]}` lacks a date; expected one such as 2026-12-25; found another value")
+        for place, day in days.items()
+        if not isinstance(day, date)
+    ]
+    if faults:
+        raise RulesFault(faults)
+    first, last, *off = np.array(list(days.values()), dtype="datetime64[D]")
+    return WorkingDays(path.stem, int(first.astype(int)), int(last.astype(int)), np.busdaycalendar(holidays=off))

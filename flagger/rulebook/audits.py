@@ -6,8 +6,8 @@ from typing import Literal
 
 from pydantic import PrivateAttr, ValidationError
 
+from flagger.documents.document import Document
 from flagger.errors import RulesFault
-from flagger.rulebook.document import Document
 from flagger.rulebook.faults import did_you_mean, worded
 from flagger.rulebook.fields import Strict, Text
 

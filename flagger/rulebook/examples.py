@@ -13,9 +13,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TypeVar
 
+from flagger.documents.document import Document, Place
 from flagger.errors import FlaggerError
 from flagger.model import CODING_STATUSES, Coverage
-from flagger.rulebook.document import Document, Place
 from flagger.rulebook.faults import did_you_mean
 from flagger.rulebook.model import RuleTest
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flagger.rulebook.document import Document, Place
+from flagger.documents.document import Document, Place
 from flagger.rulebook.faults import did_you_mean
 from flagger.rulebook.fields import Value
 

@@ -11,7 +11,7 @@ from typing import Any, Protocol, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from flagger.rulebook.document import Document, Place
+from flagger.documents.document import Document, Place
 
 _EXPECTED = {
     "int_type": "a whole number",

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+from flagger.documents.document import Document, Place, read_document, walk
 from flagger.errors import RulesFault
 from flagger.rulebook.audits import Audits
-from flagger.rulebook.document import Document, Place, read_document, walk
 from flagger.rulebook.examples import line_faults
 from flagger.rulebook.faults import did_you_mean
 from flagger.rulebook.model import Rule
@@ -117,6 +117,9 @@ def references(rule: Rule) -> Iterator[tuple[Place, str]]:
 
 def _unknown_rules(rule: Rule, rules: Mapping[str, Rule]) -> Iterator[str]:
     for place, name in references(rule):
+        if place[-1] == "rule" and name in rules and rules[name].match.combine:
+            said = "a combined rule cannot be counted: it is worked out after all others; expected another rule"
+            yield rule.document.fault(place, f"{said}; found `{name}`")
         if name not in rules:
             hint = did_you_mean(name, [other for other in rules if other != rule.id])
             said = f"no rule `{name}`; expected the id of a rule{hint}; found `{name}`"

@@ -12,8 +12,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
+from flagger.documents.document import Document
 from flagger.errors import RulesFault
-from flagger.rulebook.document import Document
 from flagger.rulebook.expand import expand
 from flagger.rulebook.faults import found_words, worded
 from flagger.rulebook.fields import AnyValue, Codes, Name, RuleId, Strict, Text, Times, Value, misfit, read_value, size
@@ -23,6 +23,7 @@ from flagger.rulebook.shapes import (
     Collapse,
     Combine,
     Count,
+    Counted,
     Episode,
     Fall,
     Match,
@@ -191,7 +192,7 @@ class Rule(Strict):
     findings: Annotated[tuple[Text, ...], Field(min_length=1)]
     why: Text
     params: dict[Name, Param] = Field(default_factory=dict)
-    events: dict[Name, Selectors] = Field(default_factory=dict)
+    events: dict[Name, Counted] = Field(default_factory=dict)
     episodes: dict[Name, Episode] = Field(default_factory=dict)
     match: Match
     report: Literal["maximal", "non_overlapping", "each", "densest"]

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from flagger.dates.spans import Span
+from flagger.documents.document import walk
 from flagger.errors import RulesFault
-from flagger.rulebook.document import walk
 from flagger.rulebook.fields import Value
 from flagger.rulebook.model import Rule
 

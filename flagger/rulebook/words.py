@@ -12,8 +12,8 @@ from typing import Annotated
 
 from pydantic import Field, ValidationError
 
+from flagger.documents.document import read_document
 from flagger.errors import RulesFault
-from flagger.rulebook.document import read_document
 from flagger.rulebook.faults import worded
 from flagger.rulebook.fields import Strict, Text
 

@@ -8,7 +8,7 @@ import pytest
 
 from flagger.codebook.book import Codebook
 from flagger.codebook.load import load_codebook
-from flagger.rulebook.document import read_document
+from flagger.documents.document import read_document
 from flagger.rulebook.lint import Issue, lint
 from flagger.rulebook.load import Rulebook, load_rulebook
 from flagger.rulebook.mutants import mutations

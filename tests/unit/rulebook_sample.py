@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flagger.rulebook.document import read_document
+from flagger.documents.document import read_document
 from flagger.rulebook.load import Rulebook, load_rulebook
 from flagger.rulebook.model import Rule
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import jsonschema
 import pytest
-from ruamel.yaml import YAML
+import yaml
 from rulebook_sample import COUNT, FALL, RULES, SEQUENCE, change
 
+from flagger.documents.document import read_document
 from flagger.errors import RulesFault
-from flagger.rulebook.document import read_document
 from flagger.rulebook.model import Rule
 from flagger.rulebook.schema import SCHEMA_FILE, rule_schema, schema_text
 
@@ -20,7 +20,7 @@ CHECK = jsonschema.Draft202012Validator(rule_schema())
 
 
 def as_an_editor_sees_it(text: str) -> Any:
-    return _dates_as_text(YAML(typ="safe", pure=True).load(text))
+    return _dates_as_text(yaml.load(text, Loader=yaml.CSafeLoader))
 
 
 def _dates_as_text(node: Any) -> Any:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from flagger.codebook.book import Codebook, UnknownCode
-from flagger.rulebook.document import Place
+from flagger.documents.document import Place
 from flagger.rulebook.load import Rulebook
 from flagger.rulebook.model import Rule
 from flagger.rulebook.words import Word

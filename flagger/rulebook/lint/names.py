@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from flagger.rulebook.document import walk
+from flagger.documents.document import walk
 from flagger.rulebook.examples import read_example
 from flagger.rulebook.expand import expand
 from flagger.rulebook.faults import did_you_mean

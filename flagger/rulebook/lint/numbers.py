@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic_core import PydanticCustomError
 
 from flagger.dates.spans import Span
-from flagger.rulebook.document import walk
+from flagger.documents.document import walk
 from flagger.rulebook.fields import read_value, size
 from flagger.rulebook.lint.issue import Context, Found
 from flagger.rulebook.model import Rule

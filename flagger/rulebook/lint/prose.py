@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from string import Formatter
 
-from flagger.rulebook.document import Place, walk
+from flagger.documents.document import Place, walk
 from flagger.rulebook.lint.issue import Context, Found
 from flagger.rulebook.model import Count, Measure, Rule, Sequence
 from flagger.rulebook.words import find_words

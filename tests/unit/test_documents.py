@@ -6,9 +6,11 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+import yaml
 
+from flagger.documents import nodes
+from flagger.documents.document import Document, read_document, walk
 from flagger.errors import RulesFault
-from flagger.rulebook.document import Document, read_document, walk
 
 
 def written(root: Path, text: str) -> Document:
@@ -38,6 +40,34 @@ def test_words_that_other_readers_change_stay_as_written(tmp_path: Path) -> None
     assert data == {"a": "no", "b": "12:30", "c": 10, "d": dt.date(2024, 1, 31), "e": "yes"}
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("-7", -7),
+        ("+7", 7),
+        ("0o17", 15),
+        ("0x1F", 31),
+        ("1e3", 1000.0),
+        (".5", 0.5),
+        ("2.", 2.0),
+        ("True", True),
+        ("'true'", "true"),
+        ('"7"', "7"),
+        ("1_000", "1_000"),
+        ("0b11", "0b11"),
+        (".inf", ".inf"),
+        ("2024-1-31", "2024-1-31"),
+        ("2024-01-31T10:00:00", "2024-01-31T10:00:00"),
+        ("=", "="),
+        ("+", "+"),
+        ("on", "on"),
+    ],
+)
+def test_a_value_is_a_number_only_where_yaml_1_2_says_so(tmp_path: Path, text: str, value: object) -> None:
+    found = written(tmp_path, f"a: {text}\n").data["a"]
+    assert (found, type(found)) == (value, type(value))
+
+
 def test_values_are_plain_and_lists_cannot_change(tmp_path: Path) -> None:
     data = written(tmp_path, "a: [1, 2.5, x]\nb: {c: true}\n").data
     assert data == {"a": (1, 2.5, "x"), "b": {"c": True}}
@@ -59,7 +89,12 @@ def test_a_byte_order_mark_and_line_ends_of_windows_are_no_matter(tmp_path: Path
         ("a: 2023-02-29\n", "a.yaml:1: `a` has no plain value; expected one, or the key left out; found a date that"),
         ("? [1]\n: 2\n", "a.yaml:1: a key that is no word"),
         ("a: 1\nb:\n", "a.yaml:2: `b` has no plain value; expected one, or the key left out; found nothing"),
-        ("a: !odd 3\n", "a.yaml:1: `a` has no plain value; expected one, or the key left out; found a tag (`!`)"),
+        ("a: !odd 3\n", "a.yaml:1: a tag (`!`); expected a plain value without one; found a tag"),
+        ("a: !!str 3\n", "a.yaml:1: a tag"),
+        ("a:\n- 1\n- *x\n", "a.yaml:3: an alias"),
+        ("a: 1\n---\nb: 2\n", "a.yaml:3: a second document"),
+        ("a: 1\nb: \x07\n", "a.yaml:2: cannot be read; expected printable text; found the character U+0007"),
+        ("a: " + "[" * 60 + "]" * 60, "a.yaml:1: cannot be read; expected at most 50 levels; found more"),
         ("- a\n", "a.yaml:1: the file holds no keys; expected a mapping (`key: value` lines); found a list"),
         ("", "a.yaml:1: the file holds no keys; expected a mapping (`key: value` lines); found nothing"),
     ],
@@ -84,3 +119,12 @@ def test_every_such_fault_of_a_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(RulesFault) as caught:
         written(tmp_path, "a: 1\nb:\na: 2\nc: !x 3\n")
     assert [fault.split(":")[1] for fault in caught.value.faults] == ["2", "3", "4"]
+
+
+def test_the_parser_without_libyaml_gives_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = sorted((Path(__file__).parents[2] / "rules").rglob("*.yaml"))
+    quick = [nodes.read_nodes(path) for path in files]
+    monkeypatch.setattr(nodes, "_Loader", yaml.SafeLoader)
+    plain = [path for path, found in zip(files, quick, strict=True) if nodes.read_nodes(path) != found]
+    assert files
+    assert plain == []

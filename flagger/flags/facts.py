@@ -126,8 +126,9 @@ def grades(found: Found, measures: Measures) -> tuple[str, ...]:
     held = []
     for grade in found.rule.grades:
         when = grade.when
-        least = {"peak": when.peak_at_least, "n": when.n_at_least}
-        if any(limit is not None and int(measures.get(name, 0)) < limit for name, limit in least.items()):
+        if when.peak_at_least is not None and found.measure("sure_peak") < when.peak_at_least:
+            continue
+        if when.n_at_least is not None and int(measures.get("n", 0)) < when.n_at_least:
             continue
         if when.days_at_most is not None and int(str(measures.get("days", "0")).split()[-1]) > when.days_at_most:
             continue

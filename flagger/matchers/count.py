@@ -51,8 +51,8 @@ def count(
     group, start, end, tally = group[reached], start[reached], end[reached], tallies[0][reached]
     run = _runs(events, group, start, end)
     of_event = _membership(events, group, start, end, run)
-    sure = _sure_runs(events, tests, add, reach, of_event, int(run[-1]) + 1)
-    return _matches(events, thresholds[0], of_event, run, tally, sure, apart)
+    sure, sure_peak = _sure_runs(events, tests, add, reach, of_event, int(run[-1]) + 1)
+    return _matches(events, thresholds[0], of_event, run, tally, sure, sure_peak, apart)
 
 
 class _Test:
@@ -118,14 +118,24 @@ def _sure_runs(events: Selection, tests: list[_Test], add: Add, reach: Ints, of_
     starts = (of_event >= 0) & events.sure & (events.hi <= reach)
     at = events.take(starts)
     end = add(at.lo)
-    held = np.logical_and.reduce([test.surely(at.group, at.lo, end) >= test.n for test in tests])
+    tallies = [test.surely(at.group, at.lo, end) for test in tests]
+    held = np.logical_and.reduce([tally >= test.n for tally, test in zip(tallies, tests, strict=True)])
     sure = np.zeros(n_runs, dtype=bool)
     sure[of_event[starts][held]] = True
-    return sure
+    peak = np.zeros(n_runs, dtype=np.int64)
+    np.maximum.at(peak, of_event[starts], tallies[0])
+    return sure, peak
 
 
 def _matches(
-    events: Selection, threshold: Threshold, of_event: Longs, run: Longs, tally: Longs, sure: Bools, apart: bool
+    events: Selection,
+    threshold: Threshold,
+    of_event: Longs,
+    run: Longs,
+    tally: Longs,
+    sure: Bools,
+    sure_peak: Longs,
+    apart: bool,
 ) -> Matches:
     inside = of_event >= 0
     evidence, number = events.take(inside), of_event[inside]
@@ -137,12 +147,12 @@ def _matches(
         evidence, number = evidence.take(~together[number]), number[~together[number]]
         values = tuple(value[~together[of_event[inside]]] for value in values)
         number = (np.cumsum(~together) - 1)[number]
-        sure, peak = sure[~together], peak[~together]
+        sure, peak, sure_peak = sure[~together], peak[~together], sure_peak[~together]
     if not len(sure):
         return no_matches()
     offsets = offsets_of(number, len(sure))
     met_lo, met_hi = _first_met(evidence, number, offsets, threshold.n, values)
-    measures = {"n": np.diff(offsets), "peak": peak}
+    measures = {"n": np.diff(offsets), "peak": peak, "sure_peak": sure_peak}
     if values is not None:
         measures["values"] = np.sum([np.add.reduceat(value, offsets[:-1]) > 0 for value in values], axis=0)
         measures |= {f"value {v}": np.add.reduceat(value, offsets[:-1]) > 0 for v, value in enumerate(values)}

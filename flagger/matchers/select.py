@@ -69,6 +69,8 @@ class Chooser:
         """The same events in the groups of a matcher: by case, or by case and agency."""
         if per == "case":
             return events
+        if "" in self.timeline.agencies:  # rows whose agency nobody knows are no group
+            events = events.take(self.timeline.agency[events.pos] != list(self.timeline.agencies).index(""))
         group = self._by_agency(events)
         # within a case they are in canonical order already, so one sort of one packed column is enough
         order = np.sort((group << 31) + np.arange(len(group))) & ((1 << 31) - 1)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from flagger.rulebook.fields import (
     BY_NAME,
@@ -56,14 +56,21 @@ class Selector(Strict):
         given = self.model_fields_set
         if not given:
             raise misfit("at least one key, such as `code`", "none")
-        if "rule" in given and given & {"code", "with_", "not_with", "agency", "coding"}:
-            raise misfit("`rule` without code, with, not_with, agency or coding, which no match carries", "both")
+        if "rule" in given and len(given) > 1:
+            raise misfit("`rule` alone: the matches of a rule are taken as they are", "other keys beside it")
         if "coding" in given and self.code is None:
             raise misfit("`coding` only beside `code`", "it alone")
         return self
 
 
-Selectors = Annotated[tuple[Selector, ...], *ONE_OR_MORE]
+def _events(selectors: tuple[Selector, ...]) -> tuple[Selector, ...]:
+    if any(selector.rule is not None for selector in selectors):
+        raise misfit("events chosen by code; `rule` stands only in `of` of count", "`rule`")
+    return selectors
+
+
+Counted = Annotated[tuple[Selector, ...], *ONE_OR_MORE]
+Selectors = Annotated[tuple[Selector, ...], *ONE_OR_MORE, AfterValidator(_events)]
 
 
 class Episode(Strict):
@@ -99,7 +106,7 @@ class Count(Strict):
     """At least so many (distinct) things within a span."""
 
     key: ClassVar[str] = "count"
-    of: Selectors
+    of: Counted
     at_least: Times
     within: AnySpan
     distinct: Distinct | None = None
@@ -111,6 +118,9 @@ class Count(Strict):
     def _fits(self) -> Count:
         if self.apart and not isinstance(self.distinct, tuple):
             raise misfit("`apart` only with `distinct: [names]`", "it without")
+        of_rule = any(selector.rule is not None for selector in self.of)
+        if of_rule and (len(self.of) > 1 or self.distinct or self.also or self.collapse):
+            raise misfit("one `rule` alone in `of`, without distinct, also or collapse", "more")
         return self
 
 

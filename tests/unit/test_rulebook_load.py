@@ -98,8 +98,8 @@ def line_of(text: str, passage: str) -> int:
             "{code: [was_not_brought]}",
             "{code: [a], rule: T09}",
             "`missed` does not fit together; "
-            "expected `rule` without code, with, not_with, agency or coding, which no match carries; "
-            "found both",
+            "expected `rule` alone: the matches of a rule are taken as they are; "
+            "found other keys beside it",
         ),
         (
             COUNT,
@@ -347,15 +347,34 @@ def test_codes_outside_the_codebook_are_refused_in_rules_and_tests(tmp_path: Pat
     ]
 
 
+PLAIN = ((", collapse: {within: 1d, same: [agency]}", ""),)
+
+
 def test_rules_come_in_order_of_id_and_what_is_used_comes_first(tmp_path: Path) -> None:
-    uses = change(COUNT, "{code: [was_not_brought]}", "{rule: T05}", ("id: T01", "id: A01"), ("title: M", "title: A m"))
+    uses = change(
+        COUNT, "{code: [was_not_brought]}", "{rule: T02}", *PLAIN, ("id: T01", "id: A01"), ("title: M", "title: A m")
+    )
     book = load(tmp_path, {**RULES, "A01": uses})
     assert list(book.rules) == ["A01", "T01", "T02", "T03", "T04", "T05", "T06"]
-    assert book.order == ("T01", "T02", "T03", "T04", "T06", "T05", "A01")
+    assert book.order == ("T01", "T02", "T03", "T04", "T06", "A01", "T05")
+
+
+def test_a_combined_rule_cannot_be_counted(tmp_path: Path) -> None:
+    uses = change(
+        COUNT, "{code: [was_not_brought]}", "{rule: T05}", *PLAIN, ("id: T01", "id: A01"), ("title: M", "title: A m")
+    )
+    (fault,) = faults_of(tmp_path, {**RULES, "A01": uses})
+    assert "a combined rule cannot be counted" in fault and fault.endswith("found `T05`")
 
 
 def test_rules_that_lead_back_to_themselves_are_refused(tmp_path: Path) -> None:
-    uses = change(COUNT, "{code: [was_not_brought]}", "{rule: T05}")
+    uses = change(
+        COMBINE,
+        "of: [T01, T02]",
+        "of: [T05, T02]",
+        ("must_include: [T01]", "must_include: [T05]"),
+        ("id: T05", "id: T01"),
+    )
     faults = faults_of(tmp_path, {"T01": uses, "T02": SEQUENCE, "T05": COMBINE})
     assert len(faults) == 1
     said = "rules lead back to themselves; expected an order in which they can be worked out; found "

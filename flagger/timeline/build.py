@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from flagger.timeline.arrays import AFFIRMED, Ints, Timeline, index_codes
+from flagger.timeline.arrays import AFFIRMED, Ints, Timeline, index_codes, index_one_code
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,36 +78,35 @@ def timeline_of_arrays(
     if (lo > as_at).any():
         keep = lo <= as_at
         case, lo, hi, agency, code = (column[keep] for column in (case, lo, hi, agency, code))
-    hi = np.minimum(hi, np.int32(as_at))
-    order = canonical_order(case, lo, hi, agency, code)
-    if order is not None:
-        case, lo, hi, agency, code = (column[order] for column in (case, lo, hi, agency, code))
-    index = index_codes(np.arange(len(case), dtype=np.int32), code, len(codes))
-    return Timeline(cases, agencies, codes, case, lo, hi, agency, as_at, {AFFIRMED: index})
+    length = np.minimum(hi, np.int32(as_at)) - lo
+    case, lo, length, agency, code = in_order(case, lo, length, agency, code)
+    index = index_one_code(code, len(codes))
+    return Timeline(cases, agencies, codes, case, lo, lo + length, agency, as_at, {AFFIRMED: index})
 
 
-def canonical_order(*columns: Ints) -> npt.NDArray[np.int32] | None:
-    """The order that sorts by the columns, the first first; None when they are in that order already.
+def in_order(*columns: Ints) -> tuple[Ints, ...]:
+    """The rows sorted by the columns, the first first.
 
-    Whole numbers are packed into one while they fit with the row number, because one sort of one column is quickest.
+    Whole numbers are packed into one while they fit: one sort of one column is quickest, and the rest is unpacked.
     """
-    n = len(columns[0])
-    widths = [int(int(column.max()) - int(column.min())).bit_length() for column in columns] if n else []
-    if n and sum(widths) + n.bit_length() < 63:
-        packed = np.zeros(n, dtype=np.int64)
-        for column, width in zip(columns, widths, strict=True):
-            packed <<= width
-            packed += column
-            packed -= int(column.min())
-        if (packed[1:] >= packed[:-1]).all():
-            return None
-        bits = n.bit_length()
-        packed <<= bits
-        packed += np.arange(n)
-        packed.sort()
-        packed &= (1 << bits) - 1
-        return packed.astype(np.int32)
-    return np.lexsort(columns[::-1]).astype(np.int32)
+    if not len(columns[0]):
+        return columns
+    least = [int(column.min()) for column in columns]
+    widths = [(int(column.max()) - low).bit_length() for column, low in zip(columns, least, strict=True)]
+    if sum(widths) > 63:
+        order = np.lexsort(columns[::-1])
+        return tuple(column[order] for column in columns)
+    packed = np.zeros(len(columns[0]), dtype=np.int64)
+    for column, low, width in zip(columns, least, widths, strict=True):
+        packed <<= width
+        packed += column
+        packed -= low
+    packed.sort()
+    unpacked = []
+    for low, width in zip(reversed(least), reversed(widths), strict=True):
+        unpacked.append(((packed & ((1 << width) - 1)) + low).astype(np.int32))
+        packed >>= width
+    return tuple(reversed(unpacked))
 
 
 def _numbers(column: pd.Series[str]) -> tuple[Ints, list[str]]:

@@ -40,6 +40,14 @@ class Lexicon:
 
     lists: Mapping[str, tuple[Sequence, ...]] = field(default_factory=dict)
     irregular: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    _known: dict[str, Words] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def forms(self, word: str) -> Words:
+        """Every form of a word; worked out once, for the same few words stand in most phrases."""
+        found = self._known.get(word)
+        if found is None:
+            found = self._known[word] = inflect(word, self.irregular)
+        return found
 
 
 def inflect(word: str, irregular: Mapping[str, tuple[str, ...]]) -> Words:
@@ -101,6 +109,8 @@ class _Reader:
         parts: list[tuple[Sequence, ...]] = []
         while self.at < len(self.tokens) and self.tokens[self.at] not in ("|", closing or "|"):
             parts.append(self.element())
+        if len(parts) == 1:
+            return list(parts[0])
         count = 1
         for part in parts:
             count *= len(part)
@@ -126,16 +136,16 @@ class _Reader:
             if name not in self.lexicon.lists:
                 raise PhraseFault(f"{self.text!r} names the list {token}, which words.yaml does not have")
             return self.lexicon.lists[name]
-        return ((inflect(token, self.lexicon.irregular),),)
+        return ((self.lexicon.forms(token),),)
 
 
 def join_single_words(sequences: list[Sequence]) -> tuple[Sequence, ...]:
     """Alternatives that are one word each become one set of words, so that the walk has one step for them."""
     single: set[str] = set()
-    rest: list[Sequence] = []
+    rest: dict[Sequence, None] = {}
     for sequence in sequences:
         if len(sequence) == 1 and not isinstance(sequence[0], Gap):
             single |= sequence[0]
-        elif sequence not in rest:
-            rest.append(sequence)
+        else:
+            rest[sequence] = None
     return ((frozenset(single),), *rest) if single else tuple(rest)

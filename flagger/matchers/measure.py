@@ -22,7 +22,7 @@ def share(whole: Selection, part: Selection, within: Span, test: Test, calendar:
     whole, part_of = worth_a_look(whole, part, (test.whole, parts, others), within, calendar)
     if not len(whole):
         return no_matches(ROLES)
-    windows = Windows(whole, part_of, within, calendar)
+    windows = Windows(whole, part_of, within, calendar, parts)
     value, ratio = windows.test(test)
     rank = np.where(np.isnan(ratio), 0, ratio if test.at_most else -ratio)
     some = np.flatnonzero(value != NO)

@@ -38,9 +38,12 @@ class Windows:
     """Windows of one length over the events of a whole, some of which are part; each window starts on a day of a group.
 
     Only the least start of each run of days with the same events in is kept: between two such days nothing changes.
+    With `least_part`, windows that cannot hold so many of the part are left out.
     """
 
-    def __init__(self, whole: Selection, part: Truth, within: Span, calendar: WorkingDays | None) -> None:
+    def __init__(
+        self, whole: Selection, part: Truth, within: Span, calendar: WorkingDays | None, least_part: int = 0
+    ) -> None:
         self.whole, self.part = whole, part
         self._add: Add = lambda days: within.add(days, calendar)
         vague = whole.take(~whole.exact)
@@ -50,6 +53,10 @@ class Windows:
         self.group = (keys >> 32).astype(np.int64)
         self.start = ((keys & 0xFFFFFFFF) - (1 << 31)).astype(np.int32)
         self.end = self._add(self.start)
+        if least_part:
+            some = whole.take(part != NO)
+            enough = Counter(some, some.hi).possibly(self.group, self.start, self.end) >= least_part
+            self.group, self.start, self.end = self.group[enough], self.start[enough], self.end[enough]
         self._tally()
 
     def _tally(self) -> None:

@@ -92,8 +92,8 @@ def _quality(rows: list[dict[str, str]], gold: list[Labels], found: list[Labels]
         "",
         f"Written by `benchmarks/bench_coding.py` with the codebook `{codebook.sha256[:12]}`.",
         "",
-        f"{len(rows)} sentences (invented, {len(parts['tune'])} to tune with and {len(parts['held'])} held back), labelled",
-        "by another hand than the codebook's. A coding is right when code and status are both right. Codes that no",
+        f"{len(rows)} sentences (invented; {len(parts['tune'])} to tune with, {len(parts['held'])} held back), labelled by",
+        "another hand than the codebook's. A coding is right when code and status are both right. Codes that no",
         "sentence is labelled with are left out. The held-back sentences were not read while the codebook was written.",
         "",
     ]
@@ -149,9 +149,9 @@ def _speed(rows: list[dict[str, str]], codebook: Codebook, loaded: float, other:
     lines = [
         "## Speed",
         "",
-        f"{EVENTS:,} events of one to four sentences ({words:.0f} words on average), one core's own time, best and middle of",
-        f"five runs; Python {platform.python_version()}, {os.cpu_count()} cores shared with other work.",
-        f"The codebook ({len(codebook.codes)} codes, {phrases:,} phrases) takes {loaded:.2f} s to load and {ready:.2f} s to make ready.",
+        f"{EVENTS:,} events of one to four sentences ({words:.0f} words on average), processor time of one core,",
+        f"best and middle of five runs; Python {platform.python_version()}, {os.cpu_count()} cores shared with other work.",
+        f"The codebook ({len(codebook.codes)} codes, {phrases:,} phrases) loads in {loaded:.2f} s, is ready {ready:.2f} s later.",
         "",
         "| | events a second | seconds | codings |",
         "|---|---|---|---|",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flagger.codebook import Trigger
 
@@ -19,8 +19,7 @@ Span = tuple[int, int]
 _RANK = {"other_person": 0, "conditional": 1, "negated": 2, "historical": 3, "hedged": 4}
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A code found: its pieces, and its name."""
 
     start: int
@@ -28,8 +27,7 @@ class Hit:
     code: str
 
 
-@dataclass(frozen=True)
-class Cue:
+class Cue(NamedTuple):
     """A trigger found: its pieces and what it does."""
 
     start: int

@@ -128,15 +128,8 @@ class _Corrections:
         text = str(self.texts[event])
         start = max(text.translate(_QUOTES).find(words), 0) if words else 0
         end = start + len(words) if words and text.translate(_QUOTES)[start:].startswith(words) else start
-        place = {"words": text[start:end], "field": "text", "start": start, "end": end}
-        made: dict[Hashable, Any] = {
-            "event_id": event,
-            "code": code,
-            "status": status,
-            **place,
-            "by": "correction",
-            "because": "",
-        }
+        made: dict[Hashable, Any] = {"event_id": event, "code": code, "status": status, "by": "correction"}
+        made |= {"words": text[start:end], "field": "text", "start": start, "end": end, "because": ""}
         self.added.append(made)
 
     def problem(self, row: int | None, kind: str, message: str) -> None:

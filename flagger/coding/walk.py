@@ -16,7 +16,7 @@ from flagger.codebook.phrases import Gap
 from flagger.codebook.phrases import Sequence as WordSequence
 from flagger.coding.tokens import COMMA, FIRST_FREE, HARD, SOFT, Ints, Longs
 
-_SIEVE = 1 << 21
+_SIEVE = 1 << 23
 _SPREAD = 40503  # odd, so that neighbouring keys fall far apart in the sieve
 
 
@@ -91,61 +91,82 @@ class Automaton:
         return of_set
 
     def _freeze(self, of_set: list[list[int]], ends: Longs) -> None:
-        count = np.array([len(symbols) for symbols in of_set])
-        flat = np.array([symbol for symbols in of_set for symbol in symbols], dtype=np.int64)
         edges = np.array(sorted(self._edges), dtype=np.int64).reshape(-1, 3)
-        index, parent = _ranges((np.cumsum(count) - count)[edges[:, 1]], count[edges[:, 1]])
-        keys, targets = edges[parent, 0] * self._width + flat[index], edges[parent, 2]
-        order = np.argsort(keys, kind="stable")
-        self._targets = targets[order]
-        self._keys, self._first, self._counts = np.unique(keys[order], return_index=True, return_counts=True)
-        self._skip = np.full(self._states, -1, dtype=np.int64)
-        self._skip[list(self._skips)] = list(self._skips.values())
-        self._end_phrases = ends[:, 1]
-        self._end_count = np.bincount(ends[:, 0], minlength=self._states)
-        self._end_first = np.cumsum(self._end_count) - self._end_count
-        self._may_be = np.zeros(_SIEVE, dtype=bool)
-        self._may_be[self._keys * _SPREAD % _SIEVE] = True
+        symbols = _Table(
+            np.repeat(np.arange(len(of_set)), [len(found) for found in of_set]),
+            np.array([symbol for found in of_set for symbol in found], dtype=np.int64),
+        )
+        symbol, of_edge = symbols.rows(edges[:, 1])
+        source, target = edges[of_edge, 0], edges[of_edge, 2]
+        skips = np.array(sorted(self._skips.items()), dtype=np.int64).reshape(-1, 2)
+        # The states after a first word are merged into one for each symbol, so that a walk begins with one step a place.
+        root = source == 0
+        first, child = self._states + symbol[root], target[root]
+        onward, parent = _Table(source, np.arange(len(source)), self._states).rows(child)
+        keys = np.concatenate([source * self._width + symbol, first[parent] * self._width + symbol[onward]])
+        targets = np.concatenate([target, target[onward]])
+        self._sieve = np.zeros(_SIEVE, dtype=bool)
+        self._sieve[keys * _SPREAD % _SIEVE] = True
+        self._keys, number = np.unique(keys, return_inverse=True)
+        self._edge_table = _Table(number, targets)
+        size = self._states + self._width
+        self._skip_table = self._merged(skips, first, child, size)
+        self._end_table = self._merged(ends, first, child, size)
         self._passable = np.ones(self._width, dtype=bool)
-        marks = [symbol for word, symbol in self.symbols.items() if not word[0].isalnum()]
+        marks = [number for word, number in self.symbols.items() if not word[0].isalnum()]
         self._passable[[HARD, SOFT, COMMA, *marks, *of_set[0]]] = False
         self._roots = np.zeros(self._width, dtype=bool)
-        self._roots[self._keys[self._keys < self._width]] = True
+        self._roots[symbol[root]] = True
+
+    def _merged(self, pairs: Longs, first: Longs, child: Longs, size: int) -> _Table:
+        """What states hold (pairs of state and value), and for each merged first state what its children hold."""
+        values, parent = _Table(pairs[:, 0], pairs[:, 1], size).rows(child)
+        return _Table(np.append(pairs[:, 0], first[parent]), np.append(pairs[:, 1], values), size)
 
     def walk(self, symbols: Ints) -> Found:
         """Every phrase found in the symbols, wherever it begins."""
         symbols = np.append(symbols, np.int32(HARD))
         start = np.flatnonzero(self._roots[symbols])
-        state, at = np.zeros(len(start), dtype=np.int64), start
-        found: list[tuple[Longs, Longs, Longs]] = []
+        state, at = symbols[start].astype(np.int64) + self._states, start + 1
+        phrase, parent = self._end_table.rows(state)
+        found = [(phrase, start[parent], at[parent])]
         while len(start):
             symbol = symbols[at]
-            index, parent = self._next(state * self._width + symbol)
-            skipping = np.flatnonzero((self._skip[state] >= 0) & self._passable[symbol])
-            reached, begun, past = self._targets[index], start[parent], at[parent] + 1
-            found.append(self._finished(reached, begun, past))
-            state = np.concatenate([reached, self._skip[state[skipping]]])
-            start = np.concatenate([begun, start[skipping]])
-            at = np.concatenate([past, at[skipping] + 1])
-        if not found:
-            return Found(*(np.zeros(0, dtype=np.int64) for _ in range(3)))
+            reached, parent = self._next(state * self._width + symbol)
+            begun, past = start[parent], at[parent] + 1
+            phrase, ended = self._end_table.rows(reached)
+            found.append((phrase, begun[ended], past[ended]))
+            over = np.flatnonzero(self._passable[symbol])
+            skipped, parent = self._skip_table.rows(state[over])
+            state = np.concatenate([reached, skipped])
+            start = np.concatenate([begun, start[over][parent]])
+            at = np.concatenate([past, at[over][parent] + 1])
         phrase, begin, end = (np.concatenate(column) for column in zip(*found, strict=True))
         order = np.lexsort((phrase, -end, begin))
         return Found(phrase[order], begin[order], end[order])
 
     def _next(self, wanted: Longs) -> tuple[Longs, Longs]:
-        """For each wanted key (state and symbol) that is there, its edges, and the place in `wanted` of each."""
-        here = np.flatnonzero(self._may_be[wanted * _SPREAD % _SIEVE])  # most are not: a sieve before the search
-        at = np.searchsorted(self._keys, wanted[here])
-        there = np.flatnonzero(self._keys[np.minimum(at, len(self._keys) - 1)] == wanted[here])
-        index, parent = _ranges(self._first[at[there]], self._counts[at[there]])
-        return index, here[there][parent]
+        """The states reached from each wanted key (state and symbol), and the place in `wanted` of each."""
+        here = np.flatnonzero(self._sieve[wanted * _SPREAD % _SIEVE])  # most are not: a sieve before the search
+        at = np.minimum(np.searchsorted(self._keys, wanted[here]), len(self._keys) - 1)
+        there = np.flatnonzero(self._keys[at] == wanted[here])
+        reached, parent = self._edge_table.rows(at[there])
+        return reached, here[there][parent]
 
-    def _finished(self, state: Longs, start: Longs, end: Longs) -> tuple[Longs, Longs, Longs]:
-        ended = np.flatnonzero(self._end_count[state])
-        index, parent = _ranges(self._end_first[state[ended]], self._end_count[state[ended]])
-        parent = ended[parent]
-        return self._end_phrases[index], start[parent], end[parent]
+
+class _Table:
+    """Values by small whole keys, several to a key: sorted by key, with where each key's begin and how many."""
+
+    def __init__(self, keys: Longs, values: Longs, size: int = 0) -> None:
+        self._values = values[np.argsort(keys, kind="stable")]
+        self._count = np.bincount(keys, minlength=size)
+        self._first = np.cumsum(self._count) - self._count
+
+    def rows(self, wanted: Longs) -> tuple[Longs, Longs]:
+        """The values of each wanted key, and the place in `wanted` of each."""
+        some = np.flatnonzero(self._count[wanted])
+        index, parent = _ranges(self._first[wanted[some]], self._count[wanted[some]])
+        return self._values[index], some[parent]
 
 
 def _ranges(first: Longs, count: Longs) -> tuple[Longs, Longs]:

@@ -43,7 +43,7 @@ def shown(rule_id: str, rules_dir: Path | None) -> str:
 
 
 def checked(rules_dir: Path | None) -> tuple[str, int]:
-    """Every issue with its file and line, and the exit code."""
+    """Every issue with its file and line, mere notes first, and the exit code."""
     root = rules_dir or rules_root()
     codebook = load_codebook(root / "codebook")
     book = load_rulebook(root, {*codebook.codes, *codebook.families})
@@ -51,7 +51,8 @@ def checked(rules_dir: Path | None) -> tuple[str, int]:
     issues = lint(book, dt.date.today(), codebook, agencies, load_words(root))
     counted = Counter(issue.severity for issue in issues)
     said = ", ".join(count(counted[severity], severity) for severity in ("error", "warning", "note"))
-    lines = [*map(str, issues), f"{count(len(book.rules), 'rule')} checked: {said}"]
+    shown = sorted(issues, key=lambda issue: issue.severity != "note")
+    lines = [*map(str, shown), f"{count(len(book.rules), 'rule')} checked: {said}"]
     return "\n".join(lines) + "\n", _WRONG if counted["error"] else EXIT_DONE
 
 

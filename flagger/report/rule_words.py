@@ -52,13 +52,13 @@ def _per_agency() -> Iterator[str]:
 
 def _needs(rule: Rule) -> Iterator[str]:
     if rule.needs is not None:
-        about = listed([code_words(code) for code in rule.needs.codes], "or")
+        about = _either(rule.needs.codes)
         yield f"It is assessed only where some row is about {about}."
 
 
 def _count(m: Count) -> Iterator[str]:
     apart = ", not all in one row" if m.apart else ""
-    yield f"At least {_things(m.at_least, m.distinct)} within {m.within.words}{apart}: {selected(m.of)}."
+    yield f"At least {_things(m.at_least, m.distinct)} within {m.within.words}{apart}, each {selected(m.of)}."
     if m.also is not None:
         yield f"In the same time also at least {_also(m.also)}."
     yield from _collapsed(m.collapse)
@@ -68,7 +68,7 @@ def _things(n: int, distinct: Distinct | None) -> str:
     if distinct is None:
         return f"{n} rows"
     if isinstance(distinct, tuple):
-        return f"{n} different ones of {listed(code_words(name) for name in distinct)}"
+        return f"{n} different ones of {_either(distinct)}"
     return f"{n} different agencies"
 
 
@@ -84,7 +84,7 @@ def _steps(m: Steps) -> Iterator[str]:
         within = f" within {step.within.words}" if step.within else ""
         same = ", at the same agency" if step.same_as else ""
         other = ", at another agency" if step.differs_from else ""
-        without = f", with nothing between them that is {selected(step.without)}" if step.without else ""
+        without = f", with none of these between them: {selected(step.without)}" if step.without else ""
         yield f"Then{within}{day}{same}{other} ({code_words(step.as_)}): {selected(step.of)}{without}."
     yield from _collapsed(m.collapse)
 
@@ -100,14 +100,15 @@ def _absence(m: Absence) -> Iterator[str]:
 
 
 def _measure(m: Measure) -> Iterator[str]:
-    yield f"Of the rows that are {selected(m.share.whole)},"
-    yield f"the share that are also {selected(m.share.part)}, within {m.within.words}:"
-    yield f"{_fall(m.fall) if m.fall else _when(m.when)}, among at least {m.when.whole_at_least} rows."
+    yield f"The whole: {selected(m.share.whole)}."
+    yield f"The part, among the whole: {selected(m.share.part)}."
+    share = _fall(m.fall) if m.fall else _when(m.when)
+    yield f"Within {m.within.words} the part is {share}; the whole is at least {m.when.whole_at_least} rows."
     yield from _collapsed(m.collapse)
 
 
 def _fall(fall: Fall) -> str:
-    return f"{fall.from_at_least:.0%} or more in one such time, and {fall.to_at_most:.0%} or less in a later one"
+    return f"{fall.from_at_least:.0%} or more in one such stretch, and {fall.to_at_most:.0%} or less in a later one"
 
 
 def _when(when: When) -> str:
@@ -156,7 +157,7 @@ def _selector(s: Selector) -> str:
 
 
 def _about(s: Selector) -> str:
-    about = "any row" if s.code is None else f"about {_either(s.code)}"
+    about = "any row" if s.code is None else f"a row about {_either(s.code)}"
     if s.coding != ("affirmed",):
         about += f" (said as {listed([status.replace('_', ' ') for status in s.coding], 'or')})"
     if s.with_:
@@ -167,11 +168,11 @@ def _about(s: Selector) -> str:
 
 
 def _either(codes: Sequence[str]) -> str:
-    return listed([code_words(code) for code in codes], "or")
+    return listed([f"“{code_words(code)}”" for code in codes], "or")
 
 
 def _near(near: Near) -> str:
-    return f"one {selected(near.of)}, within {near.within.words}"
+    return f"{selected(near.of)} (within {near.within.words})"
 
 
 def episode(of: Episode) -> str:

@@ -1,0 +1,105 @@
+"""`flagger rules`: listed, shown, checked, tested."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from cli_sample import flagger
+
+
+def _change(rules: Path, name: str, old: str, new: str) -> None:
+    (path,) = rules.rglob(f"{name}.yaml")
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_every_rule_is_listed_once() -> None:
+    lines = flagger("rules", "list").stdout.splitlines()
+    assert lines[0].split() == ["rule", "kind", "status", "theme", "title"]
+    ids = [line.split()[0] for line in lines[1:]]
+    assert "R22" in ids and "C01" in ids and len(ids) == len(set(ids))
+
+
+def test_the_list_can_be_narrowed() -> None:
+    lines = flagger("rules", "list", "--theme", "engagement", "--kind", "concern").stdout.splitlines()[1:]
+    assert lines and all("  engagement  " in line and " concern " in line for line in lines)
+    assert "No rule is of that" in flagger("rules", "list", "--theme", "engagement", "--status", "deprecated").stdout
+
+
+def test_an_unknown_theme_is_refused_with_those_there_are() -> None:
+    result = flagger("rules", "list", "--theme", "engagment")
+    assert result.exit_code == 2 and "did you mean `engagement`?" in result.stderr
+
+
+def test_a_rule_is_shown_in_words() -> None:
+    text = " ".join(flagger("rules", "show", "R22").stdout.split())
+    for said in (
+        "At least 3 rows within 180 days, each a row about “was not brought”.",
+        "an area may set from 28 days to 365 days",
+        "Our own inference.",
+        "At least 3 of them are separate appointments within 180 days",
+        "What care has the child gone without",
+        "What else might explain it",
+        "What it does not see",
+        "North Yorkshire Safeguarding Children Partnership",
+        "the day after is outside",
+    ):
+        assert said in text, said
+
+
+@pytest.mark.parametrize("rule", [line.split()[0] for line in flagger("rules", "list").stdout.splitlines()[1:]])
+def test_every_rule_can_be_shown(rule: str) -> None:
+    result = flagger("rules", "show", rule)
+    assert result.exit_code == 0, result.output
+    assert "What it looks for" in result.stdout and "None" not in result.stdout
+
+
+def test_a_rule_that_is_not_there_is_refused_with_one_like_it() -> None:
+    result = flagger("rules", "show", "R2")
+    assert result.exit_code == 2 and "no rule `R2`" in result.stderr and "did you mean" in result.stderr
+
+
+def test_the_shipped_rules_have_no_error() -> None:
+    result = flagger("rules", "check")
+    assert result.exit_code == 0, result.output
+    assert "rules checked: 0 errors" in result.stdout
+
+
+def test_an_error_that_the_check_finds_ends_with_ten(rules_copy: Path) -> None:
+    _change(rules_copy, "R22", "findings: [003-parental-engagement", "findings: [003-parental-engagemant")
+    result = flagger("rules", "check", "--rules", rules_copy)
+    assert result.exit_code == 10
+    assert "R22.yaml:9: error:" in result.output.splitlines()[-2]
+
+
+def test_the_tests_of_a_rule_hold() -> None:
+    result = flagger("rules", "test", "R22", "C01")
+    assert result.exit_code == 0, result.output
+    assert "tests of 2 rules: 0 failed" in result.stdout
+
+
+def test_a_test_that_fails_is_named_and_ends_with_ten(rules_copy: Path) -> None:
+    _change(rules_copy, "R22", "times:    {value: 3,", "times:    {value: 2,")
+    result = flagger("rules", "test", "R22", "--rules", rules_copy)
+    assert result.exit_code == 10
+    assert 'R22 "two are not enough": expected nothing; found confirmed (w1 w2)' in result.stdout
+
+
+def test_every_moved_number_is_noticed_by_some_test() -> None:
+    result = flagger("rules", "test", "R22", "R05", "--mutate")
+    assert result.exit_code == 0, result.output
+    assert "moved: 0 not noticed" in result.stdout
+
+
+def test_a_number_that_no_test_notices_is_named(rules_copy: Path) -> None:
+    (path,) = rules_copy.rglob("R22.yaml")
+    text = path.read_text(encoding="utf-8")
+    head, tests = text.split("tests:\n")
+    path.write_text(
+        head + "tests:\n" + tests.split("  - name: the day after")[0] + "owner: flagger\n", encoding="utf-8"
+    )
+    result = flagger("rules", "test", "R22", "--mutate", "--rules", rules_copy)
+    assert result.exit_code == 10
+    assert "R22: no test notices within 180d -> 181d" in result.stdout

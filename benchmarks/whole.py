@@ -52,12 +52,16 @@ class Run:
 
     parts: dict[str, Took]
     by_rule: dict[str, Took]
-    timeline: Timeline
+    timeline: Timeline | None
     found: Detection = field(default_factory=lambda: Detection({}, {}))
 
     @property
     def total(self) -> Took:
         return sum(self.parts.values(), Took(0.0, 0.0))
+
+    def without_data(self) -> Run:
+        """Only the times, so that the next run has the memory."""
+        return Run(self.parts, self.by_rule, None)
 
 
 def kit() -> Kit:
@@ -74,6 +78,13 @@ def read_columns(path: Path, names: tuple[str, ...] = ("case", "lo", "hi", "code
     """The whole-number columns of a Parquet file."""
     table = pq.read_table(path, columns=list(names))
     return {name: table.column(name).to_numpy() for name in names}
+
+
+def read_exact(path: Path) -> Columns:
+    """The same columns of a file whose dates are exact: one `day` is both lo and hi."""
+    columns = read_columns(path, ("case", "day", "code", "agency"))
+    day = columns.pop("day").astype("datetime64[D]").astype(np.int32)
+    return {**columns, "lo": day, "hi": day}
 
 
 def build(columns: Columns, cases: list[str]) -> Timeline:
@@ -96,11 +107,13 @@ def run_all(path: Path, cases: list[str], given: Kit) -> Run:
 
 
 def _detect(run: Run, given: Kit) -> None:
+    line = run.timeline
+    assert line is not None
     for rule in given.rules:
         if not isinstance(rule.matcher, Combine):
-            run.by_rule[rule.id], _ = timed(lambda rule=rule: run_rule(run.timeline, rule, given.setting, run.found))
+            run.by_rule[rule.id], _ = timed(lambda rule=rule: run_rule(line, rule, given.setting, run.found))
     run.parts[PARTS[2]] = sum(run.by_rule.values(), Took(0.0, 0.0))
-    run.parts[PARTS[3]], _ = timed(lambda: infer(run.timeline, given.rules, run.found, given.engine, given.setting))
+    run.parts[PARTS[3]], _ = timed(lambda: infer(line, given.rules, run.found, given.engine, given.setting))
 
 
 def connection(threads: int | None) -> duckdb.DuckDBPyConnection:
@@ -120,9 +133,7 @@ def read_and_sort(database: duckdb.DuckDBPyConnection, path: Path) -> pa.Table:
 
 def same_order(timeline: Timeline, table: pa.Table) -> bool:
     """Whether the timeline holds the rows as DuckDB sorted them."""
-    return all(
-        np.array_equal(getattr(timeline, name), table.column(name).to_numpy()) for name in ("case", "lo", "hi")
-    )
+    return all(np.array_equal(getattr(timeline, name), table.column(name).to_numpy()) for name in ("case", "lo", "hi"))
 
 
 def memory_of(path: Path) -> dict[str, Any]:

@@ -1,0 +1,54 @@
+# What to run, and nothing else: each target sets up what it needs in .venv and is quick the second time.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SCHEMAS := rulebook/rule report/flags
+
+.PHONY: demo test check fix docs bench
+
+demo: $(VENV)/.installed  ## screen every sample chronology into reports/
+	@for folder in sample_chronologies/*/; do \
+	  test -f "$${folder}NOTE.md" || continue; \
+	  name=$$(basename "$$folder"); \
+	  as_at=$$(sed -n 's/^as_at: *//p' "$${folder}NOTE.md" | head -n 1); \
+	  $(BIN)/flagger screen "$$folder" $${as_at:+--as-at "$$as_at"} --out "reports/$$name" > "reports/.$$name.txt" || exit; \
+	  mv "reports/.$$name.txt" "reports/$$name/summary.txt"; \
+	  echo "reports/$$name/report.html  (the same as text: summary.txt; for other programs: flags.json, *.csv)"; \
+	done
+	@echo "Open a report.html in a browser. What each sample is built to show: sample_chronologies/<name>/NOTE.md"
+
+test: $(VENV)/.developing  ## all tests
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.developing  ## everything that can be said without running it; changes nothing
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	@for pair in $(SCHEMAS); do \
+	  $(BIN)/python -c "import sys; from flagger.$${pair%/*}.schema import schema_text; sys.stdout.write(schema_text())" \
+	    | cmp - "docs/schemas/$${pair#*/}.schema.json" || { echo "run: make docs"; exit 1; }; \
+	done
+
+fix: $(VENV)/.developing  ## mend what can be mended by machine
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+docs: $(VENV)/.developing  ## write the generated pages again
+	@for pair in $(SCHEMAS); do $(BIN)/python -m "flagger.$${pair%/*}.schema" || exit; done
+
+bench: $(VENV)/.developing  ## measure; minutes
+	$(BIN)/python -m pip install --quiet --group bench
+	@for script in benchmarks/bench_*.py; do echo "$$script"; $(BIN)/python "$$script" || exit; done
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.developing: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable ".[parquet]" --group dev
+	@touch $@ $(VENV)/.installed

@@ -58,7 +58,8 @@ def _needs(rule: Rule) -> Iterator[str]:
 
 def _count(m: Count) -> Iterator[str]:
     apart = ", not all in one row" if m.apart else ""
-    yield f"At least {_things(m.at_least, m.distinct)} within {m.within.words}{apart}, each {selected(m.of)}."
+    things = f"{m.at_least} patterns" if m.of[0].rule else _things(m.at_least, m.distinct)
+    yield f"At least {things} within {m.within.words}{apart}, each {selected(m.of)}."
     if m.also is not None:
         yield f"In the same time also at least {_also(m.also)}."
     yield from _collapsed(m.collapse)

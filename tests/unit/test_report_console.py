@@ -1,0 +1,54 @@
+"""The text of a run: places in few words, supporting rows apart, days and statuses said."""
+
+from __future__ import annotations
+
+from report_sample import document, event, flag
+
+from flagger.report.console import summary
+from flagger.report.say import Places, count, plain, stretch
+
+
+def test_rows_of_one_file_are_named_together() -> None:
+    events = [event(1), event(4, file="school.docx", sheet="table 2"), event(3)]
+    assert Places(events).rows(events) == "gp.csv rows 2, 4; school.docx table 2 row 5"
+
+
+def test_a_sheet_is_named_only_when_there_are_several() -> None:
+    one, two = event(1, file="log.xlsx", sheet="Log"), event(2, file="log.xlsx", sheet="Old")
+    assert Places([one]).row(one) == "log.xlsx row 2"
+    assert Places([one, two]).row(one) == "log.xlsx “Log” row 2"
+
+
+def test_supporting_rows_stand_apart_with_their_part() -> None:
+    text = summary(document())
+    assert "    Rows: gp.csv row 2\n    Nearest: gp.csv row 3\n" in text
+
+
+def test_only_statuses_that_occur_are_explained() -> None:
+    text = summary(document())
+    assert "Confirmed: holds wherever" in text and "ending:" not in text
+
+
+def test_an_agency_of_a_flag_is_named() -> None:
+    whole = document()
+    one = flag("R1", "concern", (whole.events[0], "evidence"), agency="csc", status="possible")
+    assert "(R1, possible, children's social care)" in summary(document(flags=(one,)))
+
+
+def test_a_case_without_flags_says_so_for_strengths_and_concerns_alike() -> None:
+    text = summary(document(flags=()))
+    assert "Strengths: no rule found any" in text and "Concerns: no rule found any" in text
+
+
+def test_a_row_that_names_no_agency_is_said_to_name_none() -> None:
+    assert "agency not said: 1 row; declared: nothing" in summary(document())
+
+
+def test_days_are_said_in_fewest_words() -> None:
+    assert stretch("2022-03-01", "2022-03-31") == "March 2022"
+    assert stretch("2022-03-04", "2022-03-04") == "4 March 2022"
+
+
+def test_text_for_a_screen_is_one_line_without_control_characters() -> None:
+    assert plain("a\x1b[31m\u202e b\n\tc") == "a [31m b c"
+    assert count(1, "row") == "1 row" and count(2, "row") == "2 rows"

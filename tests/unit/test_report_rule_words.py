@@ -1,0 +1,89 @@
+"""What a rule looks for, said in words, for every matcher."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from rulebook_sample import ABSENCE, AUDITS, COMBINE, COUNT, FALL, MEASURE, SEQUENCE, change, load, read
+
+from flagger.report.rule_text import rule_text, rules_table
+from flagger.report.rule_words import bounds, looks_for
+
+SELECTOR = "missed: {code: [was_not_brought]}"
+WORDS = {
+    COUNT: "At least 3 rows within 180 days, each a row about “was not brought”. "
+    "Rows of one agency that are 1 day or less apart count once.",
+    SEQUENCE: "First (closed): a row about “case closed”. Then within 180 days, on a later day (back): a row about "
+    "“referral”, with none of these between them: a row about “case opened”.",
+    ABSENCE: "After a row about “police incident”, expects within 180 days: a row about “visit”. Not where this is "
+    "under way: from a row about “cp plan start”, until a row about “cp plan end”. It is assessed only where coverage "
+    "is declared for these days of children's social care.",
+    MEASURE: "The whole: a row about “was not brought” or “appt attended”. The part, among the whole: a row about “was "
+    "not brought”. Within 180 days the part is 75% or more; the whole is at least 3 rows.",
+    FALL: "Within 180 days the part is 75% or more in one such stretch, and 34% or less in a later one; the whole is "
+    "at least 3 rows.",
+    COMBINE: "At least 2 different patterns within 180 days, among the rules T01 and T02. One of them is T01. Patterns "
+    "count that are confirmed.",
+}
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"), WORDS.items(), ids=["count", "sequence", "absence", "measure", "fall", "combine"]
+)
+def test_every_matcher_is_said_in_words(tmp_path: Path, rule: str, words: str) -> None:
+    assert words in " ".join(looks_for(read(tmp_path, rule)))
+
+
+@pytest.mark.parametrize(
+    ("selector", "words"),
+    [
+        ("{code: [a, b], with: [c], not_with: [d]}", "a row about “a” or “b” and also about “c” and not about “d”"),
+        ("{code: [a], agency: [gp, csc]}", "a row about “a” of the GP or children's social care"),
+        ("{code: [a], coding: [negated, other_person]}", "a row about “a” (said as negated or other person)"),
+        (
+            "{code: [a], not_follows: {of: {code: [b]}, within: 28d}}",
+            "a row about “a” that does not come after a row about “b” (within 28 days)",
+        ),
+        (
+            "{code: [a], precedes: {of: {code: [b]}, within: 1mo}}",
+            "a row about “a” that comes before a row about “b” (within 1 month)",
+        ),
+        ("[{code: [a]}, {code: [b]}]", "a row about “a”; or a row about “b”"),
+    ],
+)
+def test_every_key_of_a_selector_is_said(tmp_path: Path, selector: str, words: str) -> None:
+    rule = read(tmp_path, change(COUNT, SELECTOR, f"missed: {selector}"))
+    assert f"each {words}." in looks_for(rule)[0]
+
+
+def test_matches_of_another_rule_are_said_as_patterns(tmp_path: Path) -> None:
+    edits = ((", collapse: {within: 1d, same: [agency]}", ""), ("{code: [was_not_brought]}", "{rule: T09}"))
+    (_, said) = reversed(looks_for(read(tmp_path, change(COUNT, *edits[0], edits[1]))))
+    assert said == "At least 3 patterns within 180 days, each a pattern found by rule T09."
+
+
+def test_numbers_are_said_with_limits_basis_and_source(tmp_path: Path) -> None:
+    assert next(bounds(read(tmp_path, COUNT))) == (
+        "n",
+        "3 times",
+        "an area may set from 2 to 10",
+        "Our own inference. ours",
+    )
+
+
+def test_a_number_without_limits_is_fixed(tmp_path: Path) -> None:
+    rule = read(tmp_path, change(COUNT, "min: 2, max: 10, ", ""))
+    assert next(bounds(rule))[2] == "fixed"
+
+
+def test_the_sentence_is_shown_with_the_rules_own_numbers(tmp_path: Path) -> None:
+    book = load(tmp_path, {"T01": COUNT}, AUDITS)
+    text = " ".join(rule_text(book.rules["T01"], book.audits).split())
+    assert "missed between [first] and [last]; 3 or more within 180 days." in text
+    assert "Missed appointments went unasked. (An invented audit, an invented partnership, 2020)" in text
+
+
+def test_the_table_is_in_order_of_theme_and_id(tmp_path: Path) -> None:
+    book = load(tmp_path, {"T02": SEQUENCE, "T01": COUNT}, AUDITS)
+    assert [line.split()[0] for line in rules_table(book.rules.values()).splitlines()] == ["rule", "T01", "T02"]

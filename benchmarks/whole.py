@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import numpy as np
@@ -46,22 +46,24 @@ class Kit:
     engine: Inference
 
 
-@dataclass
+@dataclass(frozen=True)
 class Run:
-    """One run of everything: seconds by part and by rule, and what was found."""
+    """Times of one run of everything, by part and by rule."""
 
     parts: dict[str, Took]
     by_rule: dict[str, Took]
-    timeline: Timeline | None
-    found: Detection = field(default_factory=lambda: Detection({}, {}))
 
     @property
     def total(self) -> Took:
         return sum(self.parts.values(), Took(0.0, 0.0))
 
-    def without_data(self) -> Run:
-        """Only the times, so that the next run has the memory."""
-        return Run(self.parts, self.by_rule, None)
+
+@dataclass(frozen=True)
+class Result:
+    """What one run gave."""
+
+    timeline: Timeline
+    detection: Detection
 
 
 def kit() -> Kit:
@@ -97,23 +99,24 @@ def names_of(cases: int) -> list[str]:
     return [f"case {number}" for number in range(cases)]
 
 
-def run_all(path: Path, cases: list[str], given: Kit) -> Run:
+def run_all(path: Path, cases: list[str], given: Kit) -> tuple[Run, Result]:
     """From the Parquet to the matches of every rule, with their evidence."""
     reading, columns = timed(lambda: read_columns(path))
     building, timeline = timed(lambda: build(columns, cases))
-    run = Run({PARTS[0]: reading, PARTS[1]: building}, {}, timeline)
-    _detect(run, given)
-    return run
+    run, detection = run_rules(timeline, given)
+    parts = {PARTS[0]: reading, PARTS[1]: building, **run.parts}
+    return Run(parts, run.by_rule), Result(timeline, detection)
 
 
-def _detect(run: Run, given: Kit) -> None:
-    line = run.timeline
-    assert line is not None
+def run_rules(timeline: Timeline, given: Kit) -> tuple[Run, Detection]:
+    """Every rule, the combined ones last."""
+    found = Detection({}, {})
+    by_rule = {}
     for rule in given.rules:
         if not isinstance(rule.matcher, Combine):
-            run.by_rule[rule.id], _ = timed(lambda rule=rule: run_rule(line, rule, given.setting, run.found))
-    run.parts[PARTS[2]] = sum(run.by_rule.values(), Took(0.0, 0.0))
-    run.parts[PARTS[3]], _ = timed(lambda: infer(line, given.rules, run.found, given.engine, given.setting))
+            by_rule[rule.id], _ = timed(partial(run_rule, timeline, rule, given.setting, found))
+    combining, _ = timed(lambda: infer(timeline, given.rules, found, given.engine, given.setting))
+    return Run({PARTS[2]: sum(by_rule.values(), Took(0.0, 0.0)), PARTS[3]: combining}, by_rule), found
 
 
 def connection(threads: int | None) -> duckdb.DuckDBPyConnection:
@@ -131,29 +134,31 @@ def read_and_sort(database: duckdb.DuckDBPyConnection, path: Path) -> pa.Table:
     ).to_arrow_table()
 
 
-def same_order(timeline: Timeline, table: pa.Table) -> bool:
-    """Whether the timeline holds the rows as DuckDB sorted them."""
-    return all(np.array_equal(getattr(timeline, name), table.column(name).to_numpy()) for name in ("case", "lo", "hi"))
+def check_order(timeline: Timeline, table: pa.Table) -> None:
+    """Both must sort alike, or the one is no measure of the other."""
+    for name in ("case", "lo", "hi"):
+        if not np.array_equal(getattr(timeline, name), table.column(name).to_numpy()):
+            raise AssertionError(f"the timeline and DuckDB's rows differ in {name}; expected the same order")
 
 
-def memory_of(path: Path) -> dict[str, Any]:
-    """Bytes an event at the peak beyond the input columns, which stay in memory, for each part of a run."""
+def memory_of(path: Path) -> dict[str, float]:
+    """Bytes an event beyond the input columns, which stay in memory: at the peak of each part, and once built."""
     given = kit()
     columns = read_columns(path)
     cases = names_of(int(columns["case"].max()) + 1)
     pa.default_memory_pool().release_unused()
     loaded = resident()
     forget_peak()
-    run = Run({}, {}, build(columns, cases))
+    timeline = build(columns, cases)
     of_timeline, kept = peak() - loaded, resident() - loaded
     forget_peak()
-    _detect(run, given)
+    run_rules(timeline, given)
+    of_rules = peak() - loaded
     events = len(columns["case"])
     return {
-        "events": events,
         "timeline": of_timeline / events,
         "kept": kept / events,
-        "rules": (peak() - loaded) / events,
+        "rules": of_rules / events,
     }
 
 

@@ -95,13 +95,20 @@ def _rows(block: str) -> Iterator[Row]:
 
 
 def _series(series: Sequence[Mapping[str, Any]]) -> Iterator[Row]:
-    """Ordinary life that comes round again: the texts one after another, so many days apart, moved off weekends."""
+    """Ordinary life that comes round again: the texts in turn, so many days apart, on weekdays and not while closed."""
     for part in series:
         texts = [line for line in re.sub(r"\n[ ]+", " ", part["texts"]).splitlines() if line.strip()]
         for i in range(part["times"]):
             day = part["from"] + dt.timedelta(days=part["every"] * i + (i * 5) % 3)
             day += dt.timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
-            yield Row((day.strftime("%d/%m/%Y"), *_cells(part["as"]), *_cells(texts[i % len(texts)])))
+            if not any(_within(day, stretch) for stretch in part.get("closed", ())):
+                yield Row((day.strftime("%d/%m/%Y"), *_cells(part["as"]), *_cells(texts[i % len(texts)])))
+
+
+def _within(day: dt.date, stretch: str) -> bool:
+    """Whether a day lies in "2020-03-23 2020-05-31", or in "07-22 09-03" of any year."""
+    first, last = stretch.split()
+    return first <= day.isoformat()[-len(first) :] <= last
 
 
 def _delimited(tables: Sequence[Table], data: Mapping[str, Any]) -> bytes:

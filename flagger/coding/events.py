@@ -12,11 +12,13 @@ import pandas as pd
 
 from flagger.codebook import Codebook, type_key
 from flagger.coding.coder import Coder
+from flagger.coding.tokens import Longs
 
 COLUMNS = ("event_id", "code", "status", "words", "field", "start", "end", "by", "because")
 _WORDS = ("event_id", "code", "status", "words", "field", "by", "because")
 FIELDS = ("event_type", "outcome", "text")
 _EVENTS_AT_ONCE = 4_000
+_MANY = 100_000  # more than there are codes
 
 
 def code_events(events: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -57,23 +59,41 @@ def _code_some(events: pd.DataFrame, coder: Coder) -> pd.DataFrame:
             else:
                 typed.add(at, coder.instead(mapped[0], persons[at]), text, f"type: {mapped[1]}")
     read = coder.read(texts, [years[at] for at in owner], [persons[at] for at in owner])
+    codes, statuses = typed.code + read.code, ["affirmed"] * len(typed.at) + read.status
+    of_field = ["event_type"] * len(typed.at) + [fields[text] for text in read.text]
     order = np.array([*typed.at, *(owner[text] for text in read.text)], dtype=np.int64)
+    start = np.array([0] * len(typed.at) + read.start, dtype=np.int64)
+    end = np.array([len(words) for words in typed.words] + read.end, dtype=np.int64)
+    keep = _in_order(order, of_field, start, codes, end, statuses)
     frame = pd.DataFrame(
         {
             "event_id": events["event_id"].to_numpy()[order],
-            "code": typed.code + read.code,
-            "status": ["affirmed"] * len(typed.at) + read.status,
+            "code": codes,
+            "status": statuses,
             "words": typed.words + [texts[t][s:e] for t, s, e in zip(read.text, read.start, read.end, strict=True)],
-            "field": ["event_type"] * len(typed.at) + [fields[text] for text in read.text],
-            "start": np.array([0] * len(typed.at) + read.start, dtype=np.int64),
-            "end": np.array([len(words) for words in typed.words] + read.end, dtype=np.int64),
+            "field": of_field,
+            "start": start,
+            "end": end,
             "by": typed.by + [f"phrase: {phrase}" for phrase in read.phrase],
             "because": [""] * len(typed.at) + read.because,
-            "order": order,
         }
     ).astype(dict.fromkeys(_WORDS, "str"))
-    frame = frame.sort_values(["order", "field", "start", "code", "end"], kind="stable")
-    return frame.drop_duplicates(["order", "field", "code", "status"])[list(COLUMNS)]
+    return frame.take(keep)
+
+
+def _in_order(order: Longs, field: list[str], start: Longs, code: list[str], end: Longs, status: list[str]) -> Longs:
+    """The places of the codings in their order, the first of each code and status of a field only."""
+    fields, codes, statuses = _ranks(field), _ranks(code), _ranks(status)
+    by_place = np.lexsort((end, codes, start, fields, order))
+    same = ((order * len(FIELDS) + fields) * _MANY + codes) * _MANY + statuses
+    _, first = np.unique(same[by_place], return_index=True)
+    return np.asarray(by_place[np.sort(first)])
+
+
+def _ranks(words: list[str]) -> Longs:
+    """The place of each word among the different ones, in the order of the alphabet."""
+    rank = {word: number for number, word in enumerate(sorted(set(words)))}
+    return np.array([rank[word] for word in words], dtype=np.int64)
 
 
 class _Rows:

@@ -99,7 +99,7 @@ class Automaton:
         symbol, of_edge = symbols.rows(edges[:, 1])
         source, target = edges[of_edge, 0], edges[of_edge, 2]
         skips = np.array(sorted(self._skips.items()), dtype=np.int64).reshape(-1, 2)
-        # The states after a first word are merged into one for each symbol, so that a walk begins with one step a place.
+        # The states after a first word are merged into one for each symbol, so a walk begins with one step a place.
         root = source == 0
         first, child = self._states + symbol[root], target[root]
         onward, parent = _Table(source, np.arange(len(source)), self._states).rows(child)

@@ -7,7 +7,7 @@ SCHEMAS := rulebook/rule report/flags
 .PHONY: demo test check fix docs bench
 
 demo: $(VENV)/.installed  ## screen every sample chronology into reports/
-	@for folder in sample_chronologies/*/; do \
+	@mkdir -p reports; for folder in sample_chronologies/*/; do \
 	  test -f "$${folder}NOTE.md" || continue; \
 	  name=$$(basename "$$folder"); \
 	  as_at=$$(sed -n 's/^as_at: *//p' "$${folder}NOTE.md" | head -n 1); \

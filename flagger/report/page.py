@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from flagger.flags.words import code_words, listed
 from flagger.report.contract import Coded, Document, Event, File, Listed
-from flagger.report.say import MEASURE_WORDS, STATUS_MEANS, Places, agency, code, day, stretch, where
+from flagger.report.say import STATUS_MEANS, Places, agency, code, counted, day, stretch, where
 from flagger.report.view import cases_of
 
 LIMITS = (
@@ -30,7 +30,6 @@ def page(document: Document) -> bytes:
         places=Places(document.events),
         limits=LIMITS,
         status_means=STATUS_MEANS,
-        measure_words=MEASURE_WORDS,
     )
     return text.encode("utf-8", errors="replace")
 
@@ -44,7 +43,7 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    words = {"agency": agency, "code": code, "code_words": code_words, "day": day, "where": where}
+    words = {"agency": agency, "code": code, "code_words": code_words, "day": day, "where": where, "counted": counted}
     environment.filters.update(agency=agency, code=code)
     environment.globals.update(words, stretch=stretch, listed=listed, marked=marked, by_reason=by_reason)
     return environment.get_template("report.html")

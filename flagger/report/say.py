@@ -16,20 +16,19 @@ STATUS_MEANS = {
     "possible": "holds for some of the days that rough dates can mean, and not for others",
     "pending": "the time is not over yet",
 }
-MEASURE_WORDS = {
-    "n": "rows or patterns behind it",
-    "peak": "most that can lie in one such stretch of time",
-    "at_least": "the least that is looked for",
-    "values": "different kinds among them",
-    "families": "different kinds of pattern",
-    "days": "days from the first step to the last",
-    "deadline": "last day looked at",
-    "part": "rows of the part",
-    "whole": "rows of the whole",
-    "before_part": "rows of the part, before",
-    "before_whole": "rows of the whole, before",
-    "after_part": "rows of the part, after",
-    "after_whole": "rows of the whole, after",
+_MEASURES = {
+    "n": "{} rows or patterns behind it",
+    "peak": "at most {} that can lie in one stretch of the length looked for",
+    "values": "{} different kinds among them",
+    "families": "{} different kinds of pattern",
+    "days": "{} days from the first step to the last",
+    "deadline": "looked until {}",
+    "part": "{} rows in the part",
+    "whole": "{} rows in the whole",
+    "before_part": "{} rows in the part before",
+    "before_whole": "{} rows in the whole before",
+    "after_part": "{} rows in the part after",
+    "after_whole": "{} rows in the whole after",
 }
 
 
@@ -71,6 +70,12 @@ def where(problem: Noted) -> str:
     """The place inside its file, as far as it is known: "table 2, row 4, Date"."""
     row = f"row {problem.row}" if problem.row is not None else ""
     return plain(", ".join(part for part in (problem.sheet, row, problem.column) if part))
+
+
+def counted(measures: Mapping[str, int | str]) -> str:
+    """The arithmetic of a flag in one line. What the rule itself sets is among its numbers and is not said again."""
+    said = (_MEASURES[name].format(value) for name, value in measures.items() if name in _MEASURES)
+    return "; ".join(said)
 
 
 class Places:

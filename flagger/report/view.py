@@ -33,12 +33,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Shown:
-    """A flag with its rows, the audit findings it answers to, and the flags it is made of."""
+    """A flag with its rows, the audit findings it answers to, and the flags it is made of.
+
+    `explained` is the first flag of the same rule in the same case, if that is another: what is the rule's and not the
+    flag's need not be said twice.
+    """
 
     flag: Flag
     rows: tuple[Row, ...]
     findings: tuple[AuditFinding, ...]
     members: tuple[Flag, ...]
+    explained: str | None
 
 
 @dataclass(frozen=True)
@@ -136,13 +141,16 @@ def _shown(document: Document) -> Iterable[Shown]:
     events = {event.id: event for event in document.events}
     flags = {flag.id: flag for flag in document.flags}
     places = Places(document.events)
+    first: dict[tuple[str, str], str] = {}
     for flag in document.flags:
+        earlier = first.setdefault((flag.case, flag.rule), flag.id)
         behind = ((events[item.event], item.role) for item in flag.evidence)
         yield Shown(
             flag,
             tuple(Row(event, role, places.row(event)) for event, role in behind),
             tuple(document.findings[name] for name in flag.findings),
             tuple(flags[member] for member in flag.members),
+            None if earlier == flag.id else earlier,
         )
 
 

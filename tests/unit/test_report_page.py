@@ -78,6 +78,7 @@ def test_a_flag_is_shown_with_all_that_a_reader_needs_to_doubt_it() -> None:
     text = _Reader(_text()).text
     for said in (
         "What R1 says.",
+        "Counted: 2 rows or patterns behind it.",
         "What is it like?",
         "A letter lost.",
         "What is not written.",
@@ -135,4 +136,12 @@ def test_two_thousand_rows_stay_a_page_that_opens() -> None:
     rows = tuple(
         event(1, "Home visit by the health visitor; all well. " * 3, id=f"{n:012x}", row=n) for n in range(2_000)
     )
-    assert len(page(document(events=rows, flags=(), outcomes=()))) < 1_200_000
+    assert len(page(document(events=rows, flags=(), outcomes=()))) < 1_000_000
+
+
+def test_what_is_the_rules_and_not_the_flags_is_said_once_in_a_case() -> None:
+    whole = document()
+    again = replace(whole.flags[0], id="again", evidence_hash="f")
+    text = _text(flags=(*whole.flags, again))
+    assert text.count("What is it like?") == 2  # once for each rule
+    assert 'href="#f-R1-flag">the first flag of this rule' in text

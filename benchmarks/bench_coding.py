@@ -94,7 +94,7 @@ def _quality(rows: list[dict[str, str]], gold: list[Labels], found: list[Labels]
         "",
         f"Written by `benchmarks/bench_coding.py` with the codebook `{codebook.sha256[:12]}`.",
         "",
-        f"{len(rows)} sentences (invented; {len(parts['tune'])} to tune with, {len(parts['held'])} held back), labelled by",
+        f"{len(rows)} invented sentences, {len(parts['tune'])} to tune with, {len(parts['held'])} held back, labelled by",
         "another hand than the codebook's. A coding is right when code and status are both right. Codes that no",
         "sentence is labelled with are left out. The held-back sentences were not read while the codebook was written;",
         "their totals were looked at once before the last changes to it.",
@@ -135,7 +135,7 @@ def _score(gold: list[Labels], found: list[Labels], keep: Keep) -> str:
     return f" {precision} | {recall} | {counts['labelled']} |"
 
 
-def _speed(rows: list[dict[str, str]], codebook: Codebook, start: tuple[float, float], other: Path | None) -> list[str]:
+def _speed(rows: list[dict[str, str]], codebook: Codebook, waits: tuple[float, float], other: Path | None) -> list[str]:
     chance = random.Random(7)
     sentences = [row["text"] for row in rows if row["part"] == "tune"]
     texts = [". ".join(chance.choices(sentences, k=chance.randint(1, 4))) for _ in range(EVENTS)]
@@ -150,8 +150,9 @@ def _speed(rows: list[dict[str, str]], codebook: Codebook, start: tuple[float, f
         "## Speed",
         "",
         f"{EVENTS:,} events of one to four sentences ({words:.0f} words on average), processor time of one core,",
-        f"best and middle of five runs; Python {platform.python_version()}, {os.cpu_count()} cores shared with other work.",
-        f"The codebook ({len(codebook.codes)} codes, {phrases:,} phrases) loads in {start[0]:.2f} s, is ready {start[1]:.2f} s later.",
+        f"best and middle of five runs; Python {platform.python_version()}, {os.cpu_count()} shared cores.",
+        f"The codebook ({len(codebook.codes)} codes, {phrases:,} phrases) loads in {waits[0]:.2f} s and is ready",
+        f"{waits[1]:.2f} s later.",
         "",
         "| | events a second | seconds | codings |",
         "|---|---|---|---|",

@@ -94,7 +94,7 @@ def _quality(rows: list[dict[str, str]], gold: list[Labels], found: list[Labels]
         "",
         f"Written by `benchmarks/bench_coding.py` with the codebook `{codebook.sha256[:12]}`.",
         "",
-        f"{len(rows)} invented sentences, {len(parts['tune'])} to tune with, {len(parts['held'])} held back, labelled by",
+        f"{len(rows)} sentences, {len(parts['tune'])} to tune with, {len(parts['held'])} held back, labelled by",
         "another hand than the codebook's. A coding is right when code and status are both right. Codes that no",
         "sentence is labelled with are left out. The held-back sentences were not read while the codebook was written;",
         "their totals were looked at once before the last changes to it.",

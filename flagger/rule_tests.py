@@ -1,6 +1,4 @@
-"""Runs the tests inside rule files through the engine itself: what each small chronology should give, and what it
-gave.
-"""
+"""Runs the tests inside rule files through the engine itself: what each should give, and what it gave."""
 
 from __future__ import annotations
 
@@ -55,7 +53,7 @@ class RuleTests:
         detection = detect(line, rules, setting)
         infer(line, rules, detection, self._inference, setting)
         found = _found(detection, rule, events)
-        code = Outcome(int(detection.outcomes[rule.id][0])) if len(line.cases) else Outcome.NO_ROWS
+        code = Outcome(int(detection.outcomes[rule.id][0])) if len(line) else Outcome.NO_ROWS
         outcome = {Outcome.NOT_FLAGGED: "not flagged", Outcome.FLAGGED: "flagged"}.get(code, "not assessed")
         return Result(rule.id, test.name, found, outcome, tuple(_faults(test, found, outcome)))
 

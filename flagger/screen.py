@@ -1,5 +1,6 @@
-"""The whole way of the data as one call: files to flags. Pure but for reading the files it is given: no clock, no
-network.
+"""The whole way of the data, files to flags, as two calls: `read` and `screen`.
+
+Pure but for reading the files it is given: no clock, no network.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flagger.chronology.coverage import read_coverage
+from flagger.chronology.coverage import COVERAGE_FILE, EVERY_CASE, read_coverage
 from flagger.chronology.overrides import Overrides
 from flagger.chronology.read import read_files
 from flagger.codebook import Codebook, load_codebook
@@ -18,7 +19,6 @@ from flagger.coding.events import code_events
 from flagger.dates.calendars import WorkingDays, load_working_days
 from flagger.dates.say import say
 from flagger.detect.run import Setting, detect
-from flagger.detect.watch import EVERY_CASE
 from flagger.errors import NothingRead
 from flagger.flags.build import flagged
 from flagger.flags.record import Flag, RuleOutcome
@@ -83,13 +83,13 @@ def read(
 ) -> Reading:
     """Read and code chronologies. Raises NothingRead when no file could be read, with each file's reason."""
     chronology = read_files(paths, case=case, agency=agency, overrides=overrides)
-    if not any(not file.error for file in chronology.files):
+    if all(file.error for file in chronology.files):
         reasons = [f"{file.path}: {file.error}" for file in chronology.files]
         raise NothingRead("\n".join(["No chronology could be read.", *reasons]))
     codings = code_events(chronology.events, codebook)
     problems = list(chronology.problems)
     if corrections is not None:
-        codings, found = apply_corrections(codings, corrections, codebook)
+        codings, found = apply_corrections(codings, corrections, codebook, chronology.events)
         problems += found
     return Reading(chronology, codings, tuple(problems))
 
@@ -130,16 +130,17 @@ def _later_than(events: pd.DataFrame, as_at: int) -> list[Problem]:
 def find_coverage(paths: Sequence[Path], given: Path | None) -> dict[str, tuple[Coverage, ...]]:
     """The declared coverage: the file given, else each `coverage.yaml` in the folders screened.
 
-    A folder's coverage is that of the case it names. Raises RulesFault.
+    Where there are several folders, what one declares for every case is for the case that the folder names: nothing is
+    known of the others. Raises RulesFault.
     """
     if given is not None:
         return read_coverage(given)
-    files = sorted({(path if path.is_dir() else path.parent) / "coverage.yaml" for path in paths})
-    files = [file for file in files if file.is_file()]
-    if len(files) == 1:
-        return read_coverage(files[0])
+    folders = sorted({(path if path.is_dir() else path.parent).resolve() for path in paths})
     found: dict[str, tuple[Coverage, ...]] = {}
-    for file in files:
-        for case, rows in read_coverage(file).items():
-            found[file.parent.name if case == EVERY_CASE else case] = rows
+    for folder in folders:
+        if not (folder / COVERAGE_FILE).is_file():
+            continue
+        for case, rows in read_coverage(folder / COVERAGE_FILE).items():
+            name = folder.name if case == EVERY_CASE and len(folders) > 1 else case
+            found[name] = (*found.get(name, ()), *rows)
     return found

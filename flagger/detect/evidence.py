@@ -11,9 +11,10 @@ from flagger.matchers.selection import Ints
 
 
 def events_of(matches: Mapping[str, Matches], rule: str, number: int) -> Ints:
-    """Ascending timeline positions of the events behind one match, through the matches that it is made of.
+    """Timeline positions of the events behind one match, through the matches that it is made of.
 
-    The nearest expected event of an absence is no evidence for it; it is not among them.
+    In the order of the matcher (of a sequence: of its steps), of matches together: ascending. The nearest expected
+    event of an absence is no evidence for it; it is not among them.
     """
     found = matches[rule]
     if found.of_matches:

@@ -1,5 +1,4 @@
-"""Every rule over the timeline of all cases, and for each rule and case whether it is flagged, not flagged or not
-assessed.
+"""Every rule over the timeline of all cases: its matches, and what it came to in each case.
 
 Combined rules are left to `infer`. Pure: no file, no clock.
 """
@@ -7,7 +6,7 @@ Combined rules are left to `infer`. Pure: no file, no clock.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 import numpy as np
@@ -19,6 +18,7 @@ from flagger.dates.spans import Span
 from flagger.detect.watch import Watch
 from flagger.matchers import absence as absent
 from flagger.matchers import fall, measure
+from flagger.matchers.collapse import Folded
 from flagger.matchers.count import Threshold, count
 from flagger.matchers.record import Matches
 from flagger.matchers.select import Chooser, Expand
@@ -32,6 +32,8 @@ from flagger.rulebook.model import Rule
 from flagger.rulebook.shapes import Absence, Combine, Count, Measure, Selector
 from flagger.rulebook.shapes import Sequence as SequenceRule
 from flagger.timeline.arrays import Timeline
+
+_DATELESS = frozenset({"code", "with_", "not_with", "agency", "coding"})
 
 
 class Outcome(IntEnum):
@@ -63,8 +65,9 @@ class Detection:
 
 
 def detect(timeline: Timeline, rules: Sequence[Rule], setting: Setting) -> Detection:
-    """Run all rules but the combined ones. `rules` come in order of dependence: a rule after those whose matches it
-    counts.
+    """Run all rules but the combined ones.
+
+    `rules` come in order of dependence: a rule after those whose matches it counts.
     """
     found = Detection({}, {})
     for rule in rules:
@@ -75,7 +78,7 @@ def detect(timeline: Timeline, rules: Sequence[Rule], setting: Setting) -> Detec
 
 def run_rule(timeline: Timeline, rule: Rule, setting: Setting, found: Detection) -> None:
     """Run one rule and add its matches and outcomes to `found`."""
-    outside = _outside_calendar(timeline, rule, setting.calendar)
+    outside = _outside_calendar(timeline, rule, setting.calendar, found.matches)
     chooser = Chooser(timeline, setting.expand, setting.calendar, None if outside is None else ~outside)
     matches = _Run(chooser, rule, setting, found.matches).matches()
     found.matches[rule.id] = matches
@@ -106,9 +109,9 @@ class _Run:
         calendar, chooser = self.chooser.calendar, self.chooser
         (first, *_) = rule.of
         if first.rule is not None:
-            events = self.found[first.rule].as_events()
+            events = chooser.of_its_cases(self.found[first.rule].as_events())
             matches = count(events, (Threshold(rule.at_least),), rule.within, calendar)
-            return _replaced(matches, of_matches=(first.rule,))
+            return replace(matches, of_matches=(first.rule,))
         chooser = chooser.narrowed(rule.of, rule.at_least if rule.distinct is None else 1)
         for name in rule.distinct if isinstance(rule.distinct, tuple) and rule.at_least == len(rule.distinct) else ():
             chooser = chooser.narrowed((Selector.model_validate({"code": (name,)}),))
@@ -117,7 +120,7 @@ class _Run:
         if rule.also is not None:
             thresholds.append(Threshold(rule.also.at_least, self._values(events, rule.also.distinct)))
         matches = count(events, tuple(thresholds), rule.within, calendar, rule.apart)
-        return self._finished(matches, folded=folded)
+        return self._finished(matches, folded)
 
     def _values(self, events: Selection, distinct: Sequence[str] | str | None) -> tuple[Bools, ...] | None:
         if distinct is None:
@@ -142,7 +145,7 @@ class _Run:
             agency = True if step.same_as else False if step.differs_from else None
             steps.append(Step(step.as_, events, step.within, step.same_day == "allow", agency, without))
         matches = sequence(tuple(steps), chooser.timeline.agency, chooser.calendar)
-        return self._finished(matches, folded=folded)
+        return self._finished(matches, folded)
 
     def _absence(self, rule: Absence) -> Matches:
         chooser, per, line = self.chooser.narrowed(rule.after), self.rule.per, self.chooser.timeline
@@ -156,7 +159,7 @@ class _Run:
         matches = absent.absence(
             anchors, expected, rule.within, seen, line.as_at, case, excused, rule.or_before, chooser.calendar
         )
-        return _replaced(matches, folded=folded)
+        return replace(matches, folded=folded)
 
     def _measure(self, rule: Measure) -> Matches:
         chooser, per, when = self._shared(rule), self.rule.per, rule.when
@@ -172,11 +175,12 @@ class _Run:
             assert limit is not None
             test = Test(limit, when.whole_at_least, when.part_at_least or 0, at_most)
             matches = measure.share(whole, part, rule.within, test, chooser.calendar)
-        return self._finished(matches, folded=folded)
+        return self._finished(matches, folded)
 
     def _shared(self, rule: Measure) -> Chooser:
         """Only cases with enough of the part, and of the rest, for the share that is asked."""
-        rest = tuple(selector for selector in rule.share.whole if selector not in rule.share.part)
+        part = rule.share.part if self._surely(rule.share.part) else ()
+        rest = tuple(selector for selector in rule.share.whole if selector not in part)
         most = rule.fall.to_at_most if rule.fall is not None else rule.when.share_at_most
         least = rule.fall.from_at_least if rule.fall is not None else rule.when.share_at_least
         chooser = self.chooser
@@ -186,31 +190,38 @@ class _Run:
             chooser = chooser.narrowed(rule.share.part, needed(least, rule.when.whole_at_least))
         return chooser
 
-    def _finished(self, matches: Matches, **changes: object) -> Matches:
-        """With the case of each match, which a matcher that knows only groups cannot say."""
-        return _replaced(matches, case=self.chooser.case_of(matches.group, self.rule.per), **changes)
+    def _surely(self, selectors: Sequence[Selector]) -> bool:
+        """Whether all that these choose is sure: no date was doubted, and they ask nothing of dates."""
+        doubted = self.chooser.timeline.doubted
+        return (doubted is None or not doubted.any()) and all(s.model_fields_set <= _DATELESS for s in selectors)
 
-
-def _replaced(matches: Matches, **changes: object) -> Matches:
-    return Matches(**{**matches.__dict__, **changes})
+    def _finished(self, matches: Matches, folded: Folded) -> Matches:
+        """With what a matcher that knows only groups cannot say: the case of each match, and the rows folded before."""
+        return replace(matches, case=self.chooser.case_of(matches.group, self.rule.per), folded=folded)
 
 
 def _by_case(anchors: Selection, case: npt.NDArray[np.int32]) -> Selection:
     return Selection(anchors.pos, case.astype(np.int64), anchors.lo, anchors.hi, anchors.sure)
 
 
-def _outside_calendar(timeline: Timeline, rule: Rule, calendar: WorkingDays) -> Bools | None:
-    """Cases with an event too near the ends of the calendar, or beyond them, for a rule that counts working days."""
+def _outside_calendar(
+    timeline: Timeline, rule: Rule, calendar: WorkingDays, found: Mapping[str, Matches]
+) -> Bools | None:
+    """Cases with an event too near the ends of the calendar, or beyond them, for a rule that counts working days.
+
+    Where it counts the matches of another rule, the days on which these were first met are asked too.
+    """
     longest = max((span.n for span in _spans(rule.match) if span.unit == "wd"), default=0)
     if not longest:
         return None
     margin = 2 * longest + 10  # weekends and the longest run of bank holidays
-    fits = calendar.covers(timeline.lo, margin) & calendar.covers(timeline.hi, margin)
-    if fits.all():
-        return None
+    dated = [(timeline.case, timeline.lo, timeline.hi)]
+    if isinstance(rule.matcher, Count) and (other := rule.matcher.of[0].rule) is not None:
+        dated.append((found[other].case, found[other].met_lo, found[other].met_hi))
     outside = np.zeros(len(timeline.cases), dtype=bool)
-    outside[timeline.case[~fits]] = True
-    return outside
+    for case, lo, hi in dated:
+        outside[case[~(calendar.covers(lo, margin) & calendar.covers(hi, margin))]] = True
+    return outside if outside.any() else None
 
 
 def _spans(part: object) -> Iterator[Span]:

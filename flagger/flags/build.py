@@ -1,6 +1,4 @@
-"""From matches to flags: identity, sentence, evidence; and from outcomes to reasons. One flag a match, in order of
-date.
-"""
+"""From matches to flags (identity, sentence, evidence), and from outcomes to reasons. One flag a match."""
 
 from __future__ import annotations
 
@@ -54,7 +52,9 @@ class _Builder:
     def flags(self) -> Iterator[Flag]:
         ids: dict[tuple[str, int], str] = {}
         for name, matches in self.detection.matches.items():
-            chooser = Chooser(self.line, self.setting.expand, self.setting.calendar)
+            cases = np.zeros(len(self.line.cases), dtype=bool)
+            cases[matches.case] = True  # the calendar may not reach the dates of the others
+            chooser = Chooser(self.line, self.setting.expand, self.setting.calendar, cases)
             taken: dict[str, int] = {}
             for number in range(len(matches)):
                 flag = self._flag(chooser, self.rules[name], number, ids, taken)
@@ -168,7 +168,10 @@ class _Builder:
             whose = listed(agency_words(agency) for agency in wanted) or "any agency"
             return f"nobody has said that the rows of {whose} cover the days to be searched; say so in coverage.yaml"
         if outcome is Outcome.OUTSIDE_CALENDAR:
-            return "some rows lie outside the years of the bank-holiday table, so working days cannot be counted"
+            return (
+                "some rows lie outside the years of the bank-holiday table, or near their ends, so working days cannot "
+                "be counted"
+            )
         assert isinstance(rule.matcher, Combine)
         return "too many of the rules it brings together could not be assessed themselves"
 

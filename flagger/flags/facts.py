@@ -11,6 +11,7 @@ from flagger.detect.evidence import members_of
 from flagger.flags.words import agency_words, code_words, days_between, listed
 from flagger.matchers.record import Matches
 from flagger.matchers.selection import Ints
+from flagger.model import Status
 from flagger.rulebook.model import Rule
 from flagger.rulebook.shapes import Absence, Combine, Count, Measure, Sequence
 from flagger.timeline.arrays import Timeline
@@ -72,9 +73,9 @@ def _count(found: Found, matcher: Count) -> tuple[Words, Measures]:
         words["values"] = listed(code_words(name) for name in held)
         measures["values"] = len(held)
     elif matcher.distinct == "agency":
-        words["values"] = listed(
-            sorted({agency_words(found.line.agencies[found.line.agency[p]]) for p in found.evidence})
-        )
+        named = {found.line.agencies[found.line.agency[p]] for p in found.evidence} - {""}
+        words["values"] = listed(sorted(agency_words(agency) for agency in named))
+        measures["values"] = len(named)
     return words, measures
 
 
@@ -93,6 +94,8 @@ def _absence(found: Found) -> tuple[Words, Measures]:
     if not found.agencies:
         searched = f"Searched: the rows supplied, {say(start)} to {say(until)}."
     nearest = "None was found at any other time either."
+    if found.own.status[found.number] != Status.CONFIRMED:  # one of a rough date may lie in that time, or outside it
+        nearest = "None is dated surely at any other time."
     for pos in found.by_role("nearest"):
         when = "after that time" if found.days(pos)[0] > deadline else "before that time"
         nearest = f"The nearest found is dated {say(*found.days(pos))}, {when}."

@@ -1,5 +1,6 @@
-"""The rows that only support a flag: neighbours that a selector asked for, and rows told again (docs/semantics.md
-section 3).
+"""The rows that only support a flag: neighbours that a selector asked for, and rows told again.
+
+Meaning: docs/semantics.md section 3.
 """
 
 from __future__ import annotations

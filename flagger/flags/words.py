@@ -1,6 +1,4 @@
-"""The words that fill a rule's sentences (docs/rule-language.md lists them). Facts of the rows only; never a
-judgement.
-"""
+"""The words that fill a rule's sentences (docs/rule-language.md lists them): facts of the rows, never a judgement."""
 
 from __future__ import annotations
 
@@ -64,4 +62,6 @@ def fill(sentence: str, words: Mapping[str, str]) -> str:
 def extent(days: list[tuple[int, int]]) -> dict[str, str]:
     """`first`, `last` and `span_days` of the evidence; an approximate date is said as the days that it can mean."""
     first, last = min(days), max(days, key=lambda day: (day[1], day[0]))
-    return {"first": say(*first), "last": say(*last), "span_days": days_between(first, last)}
+    ends = (first[0], min(hi for _, hi in days)), (max(lo for lo, _ in days), last[1])
+    span = days_between(*ends) if len(days) > 1 else "0"
+    return {"first": say(*first), "last": say(*last), "span_days": span}

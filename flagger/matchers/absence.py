@@ -1,13 +1,13 @@
 """Something expected after something, and not found in time. Meaning: docs/semantics.md section 5, `absence`.
 
 "Not found" is said only of days on which somebody who would have recorded it contributed: without coverage nothing is
-confirmed, and
-nothing is reported.
+confirmed, and nothing is reported.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -21,10 +21,8 @@ from flagger.model import Status
 
 ROLES = ("anchor", "nearest")
 
-
 # Given cases, first days and last days: whether everybody who would have recorded the thing contributed on all those
-# days,
-# and whether all of them gave everything they held.
+# days, and whether all of them gave everything they held.
 Sees = Callable[[Ints, Ints, Ints], tuple[Bools, Bools]]
 
 
@@ -42,10 +40,8 @@ def absence(
     """One match an anchor that is not answered by its deadline.
 
     `sees` says what was contributed; `case` numbers the case of each anchor; `excused` is the truth of `unless` for
-    each anchor. Measures: `deadline`
-    and `searched_from`
-    (days). The evidence of a match is its anchor and, where there is one, the nearest expected event outside the
-    search.
+    each anchor. Measures: `deadline` and `searched_from` (days). The evidence of a match is its anchor and, where there
+    is one, the nearest expected event outside the search.
     """
     if not len(anchors):
         return no_matches(ROLES)
@@ -65,7 +61,7 @@ def absence(
     unobserved = np.unique(case[left & ~pending & ~observable]).astype(np.int32)
     if not found.any():
         empty = no_matches(ROLES)
-        return Matches(**{**empty.__dict__, "unobserved": unobserved})
+        return replace(empty, unobserved=unobserved)
     chosen = anchors.take(found)
     nearest = _nearest(chosen, expected, earliest[found], deadline[found])
     evidence, role, offsets = _interleave(chosen.pos, nearest)
@@ -101,8 +97,9 @@ def _possibly_there(anchors: Selection, expected: Selection, start: Ints, end: I
 
 
 def _nearest(anchors: Selection, expected: Selection, start: Ints, deadline: Ints) -> Ints:
-    """Position of the first expected event that begins after the deadline, else of the last that ends before the
-    search; -1 if none.
+    """Position of the first expected event that begins after the deadline, else of the last that ends before `start`.
+
+    -1 if there is none.
     """
     order = np.lexsort((expected.pos, expected.hi, expected.lo, expected.group))
     later = np.searchsorted(key(expected.group, expected.lo)[order], key(anchors.group, deadline), "right")

@@ -26,7 +26,17 @@ class Folded:
         return self.pos[np.isin(self.into, kept)]
 
     def plus(self, other: Folded) -> Folded:
+        """What was folded here and, apart from it, there (two steps of a sequence)."""
         return Folded(np.concatenate((self.pos, other.pos)), np.concatenate((self.into, other.into)))
+
+    def then(self, later: Folded) -> Folded:
+        """What was folded, and then folded again: an event that stood for others may itself have been folded."""
+        if not len(self.pos) or not len(later.pos):
+            return self.plus(later)
+        order = np.argsort(later.pos)
+        at = np.minimum(np.searchsorted(later.pos[order], self.into), len(order) - 1)
+        again = later.pos[order][at] == self.into
+        return Folded(self.pos, np.where(again, later.into[order][at], self.into)).plus(later)
 
 
 NOTHING_FOLDED = Folded(np.empty(0, np.int32), np.empty(0, np.int32))

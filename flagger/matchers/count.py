@@ -113,8 +113,13 @@ def _membership(events: Selection, group: Longs, start: Ints, end: Ints, run: Lo
     return np.where(inside, run[np.minimum(first, len(run) - 1)], -1)
 
 
-def _sure_runs(events: Selection, tests: list[_Test], add: Add, reach: Ints, of_event: Longs, n_runs: int) -> Bools:
-    """Which runs hold a window that reaches every threshold wherever the approximate dates fall."""
+def _sure_runs(
+    events: Selection, tests: list[_Test], add: Add, reach: Ints, of_event: Longs, n_runs: int
+) -> tuple[Bools, Longs]:
+    """Which runs hold a window that reaches every threshold wherever the approximate dates fall.
+
+    And the most (of the first threshold) that is surely in one of a run's windows.
+    """
     starts = (of_event >= 0) & events.sure & (events.hi <= reach)
     at = events.take(starts)
     end = add(at.lo)
@@ -167,9 +172,7 @@ def _matches(
 def _first_met(
     evidence: Selection, number: Longs, offsets: Longs, n: int, values: tuple[Bools, ...] | None
 ) -> tuple[Ints, Ints]:
-    """The n-th least first day and the n-th least last day of the evidence (with values: of the first of each
-    value).
-    """
+    """The n-th least first day and n-th least last day of the evidence (with values: of the first of each value)."""
     first = offsets[:-1]
     if values is None:
         by_hi = evidence.hi[np.lexsort((evidence.hi, number))]

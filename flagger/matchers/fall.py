@@ -1,5 +1,6 @@
-"""A share that was high and then is low, in two windows one after the other. Meaning: docs/semantics.md section 5,
-`measure` with `fall`.
+"""A share that was high and then is low, in two windows one after the other.
+
+Meaning: docs/semantics.md section 5, `measure` with `fall`.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ ROLES = ("before: other", "before: part", "after: other", "after: part")
 def fall(
     whole: Selection, part: Selection, within: Span, high: Test, low: Test, calendar: WorkingDays | None = None
 ) -> Matches:
-    """Pairs of windows, the share high in the first and low in the second, one after the other (report
-    `non_overlapping`).
+    """Pairs of windows, one after the other, the share high in the first and low in the second.
+
+    Chosen as the report policy `non_overlapping` says.
     """
     parts, others = needed(high.share, high.whole), needed(1 - low.share, low.whole)
     whole, part_of = worth_a_look(whole, part, (high.whole, parts, others), within, calendar)
@@ -44,9 +46,7 @@ def fall(
 def _pairs(
     start: Ints, good: Truth, bad: Truth, within: Span, calendar: WorkingDays | None
 ) -> list[tuple[int, int, int]]:
-    """(s1, s2, status) of one group: sure pairs first, each with the least s2 and then the greatest s1, none
-    overlapping.
-    """
+    """(s1, s2, status) of one group, none overlapping: sure first, each with the least s2, then the greatest s1."""
     stops = np.append(start[1:] - 1, start[-1])
     taken: list[tuple[int, int, int]] = []
     for level, status in ((YES, Status.CONFIRMED), (MAYBE, Status.POSSIBLE)):
@@ -64,8 +64,9 @@ def _next_pair(
     within: Span,
     calendar: WorkingDays | None,
 ) -> tuple[int, int] | None:
-    """The pair with the least s2, then the greatest s1, that meets no taken pair; days in ranges (from, to) of
-    starts.
+    """The pair with the least s2, then the greatest s1, that meets no taken pair.
+
+    `first` and `second` are the good and the bad starts as ranges of days (from, to).
     """
 
     def end(day: int) -> int:

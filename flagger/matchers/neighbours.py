@@ -1,7 +1,6 @@
 """Semi-joins: is there another event just before, or just after?
 
-Meaning: docs/semantics.md section 3, `follows` and `precedes`. Both look at the whole case and never at the event
-itself.
+Meaning: docs/semantics.md section 3, `follows` and `precedes`. Both look at the whole case, never at the event itself.
 """
 
 from __future__ import annotations
@@ -72,8 +71,9 @@ def _rank(keys: Longs, group: Longs, day: Ints, side: str) -> Longs:
 
 
 def greatest(group: Longs, day: Ints, value: Ints, at_group: Longs, at_day: Ints, side: str) -> Longs:
-    """The greatest `value` among rows of the group with `day` <= (side "right") or < ("left") the query's day, as a
-    key; -1 if none.
+    """The greatest `value` among rows of the group with `day` <= (side "right") or < ("left") the query's day.
+
+    As a key; -1 if there is none.
     """
     days = key(group, day)
     order = np.argsort(days, kind="stable")
@@ -86,8 +86,9 @@ def greatest(group: Longs, day: Ints, value: Ints, at_group: Longs, at_day: Ints
 
 
 def least_from(group: Longs, day: Ints, value: Ints, at_group: Longs, at_day: Ints, side: str = "left") -> Longs:
-    """The least `value` among rows of the group with `day` >= (side "left") or > ("right") the query's day, as a key;
-    the largest key if none.
+    """The least `value` among rows of the group with `day` >= (side "left") or > ("right") the query's day.
+
+    As a key; the largest key if there is none.
     """
     none = np.iinfo(np.int64).max
     if not len(group):

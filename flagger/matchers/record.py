@@ -18,14 +18,11 @@ class Matches:
     """Matches of one rule, in order of (case, group, start).
 
     `case` and `group` number what each match was found in; `status` holds model.Status values; `met_lo`..`met_hi` the
-    days on
-    which it was first met. Match i has the evidence `evidence[offsets[i]:offsets[i + 1]]`: timeline positions in
-    canonical order (or
-    numbers of the matches it is made of, if `of_matches`), each with a number into `roles`. `measures` holds one value
-    a match under
-    the names of docs/rule-language.md. `folded` are the rows that stand behind others. `unobserved` (absence only) are
-    the
-    groups' cases in which something was due that nobody could have seen, each with the agency that is missing.
+    days on which it was first met. Match i has the evidence `evidence[offsets[i]:offsets[i + 1]]`: timeline positions
+    in canonical order (of a sequence: in the order of its steps), or numbers of the matches it is made of, if
+    `of_matches`; each with a number into `roles`. `measures` holds one value a match under the names of
+    docs/rule-language.md. `folded` are the rows that stand behind others. `unobserved` (absence only) are the cases in
+    which something was due that nobody could have seen.
     """
 
     case: Ints
@@ -50,8 +47,9 @@ class Matches:
         return self.evidence[self.offsets[match] : self.offsets[match + 1]]
 
     def as_events(self) -> Selection:
-        """The matches as events, on the days on which each was first met; sure when confirmed; pos = number of the
-        match.
+        """The matches as events, on the days on which each was first met; sure when confirmed.
+
+        `pos` is the number of the match. One that is pending is no event.
         """
         number = np.flatnonzero(self.status != Status.PENDING).astype(np.int32)
         sure = self.status[number] == Status.CONFIRMED

@@ -46,6 +46,10 @@ class Chooser:
         names = [self.timeline.code_numbers.get(code, -1) for s in selectors for code in self.expand(s.code or ())]
         return sum(len(index.of(n)) for index in codings if index is not None for n in names if n >= 0)
 
+    def of_its_cases(self, matches: Selection) -> Selection:
+        """Of the matches of another rule as events, those in the cases that this chooser looks at."""
+        return matches if self._cases is None else matches.take(self._cases[matches.group])
+
     def choose(self, selectors: tuple[Selector, ...]) -> Selection:
         """The events that one of these selectors chooses, grouped by case, in canonical order."""
         if selectors not in self._chosen:
@@ -55,14 +59,12 @@ class Chooser:
     def counted(
         self, selectors: tuple[Selector, ...], per: str, fold: Collapse | None = None
     ) -> tuple[Selection, Folded]:
-        """What a matcher counts: chosen events, one an incident, collapsed where the rule says so, in the matcher's
-        groups.
-        """
+        """What a matcher counts, in its groups: chosen events, one an incident, collapsed where the rule says so."""
         events, folded = one_an_incident(self.grouped(self.choose(selectors), per), self.timeline.incident)
         if fold is not None:
             cluster = self._by_agency(events) if per == "case" and "agency" in fold.same else events.group
             events, more = collapse(events, cluster, fold.within, self.calendar)
-            folded = folded.plus(more)
+            folded = folded.then(more)
         return events, folded
 
     def grouped(self, events: Selection, per: str) -> Selection:

@@ -70,7 +70,7 @@ def member(values: npt.NDArray[np.integer], within: npt.NDArray[np.integer]) -> 
     if last < 16 * len(values):  # a table is quicker than a search, where it is not much longer than what is asked
         table = np.zeros(last + 2, dtype=bool)
         table[within] = True
-        return table[np.minimum(values, last + 1)]
+        return np.asarray(table[np.minimum(values, last + 1)])
     at = np.searchsorted(within, values)
     at[at == len(within)] = 0
     return np.asarray(within[at] == values)
@@ -81,8 +81,7 @@ class Counter:
 
     Possibly in `[s, e]`: the interval meets it. Surely in: sure, and the interval lies inside; such an event is never
     longer than the window, so the longer ones are left out first, and then the count of those inside is a difference
-    of two ranks.
-    `longest_end` gives for each event the last day of a window that starts on its `lo`.
+    of two ranks. `longest_end` gives for each event the last day of a window that starts on its `lo`.
     """
 
     def __init__(self, events: Selection, longest_end: Ints) -> None:

@@ -20,8 +20,7 @@ from flagger.model import Status
 
 
 def sequence(steps: tuple[Step, ...], agency: Ints, calendar: WorkingDays | None = None) -> Matches:
-    """Matches that do not overlap: the sure before the possible, each with the earliest finish and then the latest
-    start.
+    """Matches that do not overlap: sure before possible, each with the earliest finish and then the latest start.
 
     `agency` numbers the agency of every event of the timeline.
     """
@@ -87,9 +86,7 @@ class _Chains:
 
 
 def _plain(steps: tuple[Step, ...], calendar: WorkingDays | None) -> _Chains:
-    """Exact dates only: the latest valid predecessor of each event gives the latest start, so one pass a step is
-    enough.
-    """
+    """Exact dates only: the latest valid predecessor of each event gives the latest start; one pass a step."""
     before = steps[0].of
     pos = before.pos[:, None]
     start = before.lo
@@ -122,9 +119,7 @@ def _blocked(without: Selection | None, group: Longs, start: Ints, end: Ints) ->
 
 
 def _take(group: Longs, start: Ints, end: Ints) -> Longs:
-    """Greedy by earliest finish in every group at once: each round takes one more chain in the groups that still have
-    one.
-    """
+    """Greedy by earliest finish, in every group at once: each round takes one more chain where there still is one."""
     if not len(group):
         return np.empty(0, dtype=np.int64)
     follow = np.maximum(np.searchsorted(key(group, start), key(group, end), "left"), np.arange(1, len(group) + 1))

@@ -102,8 +102,7 @@ def worth_a_look(
     """The events of groups that can hold a match at all, and which of them are part.
 
     `least` is how many of the whole, of the part and of the others must lie within one span of each other. Most cases
-    go here, so that the windows
-    of the rest can be looked at closely.
+    go here, so that the windows of the rest can be looked at closely.
     """
     if not len(whole):
         return whole, np.empty(0, np.int8)

@@ -1,5 +1,4 @@
-"""Sequences in groups with approximate dates, unsure events or crowded days: every witness is tried, one group at a
-time.
+"""Sequences in groups with approximate dates, unsure events or crowded days: every witness is tried, group by group.
 
 Meaning: docs/semantics.md section 5, `sequence`. Exact: a witness is possible only if some placement of all its events
 serves every step at once.
@@ -58,9 +57,7 @@ class _Link:
         )
 
     def holds(self, a_days: Ints, b_days: Ints, own: frozenset[int]) -> Bools:
-        """For each day of a (rows) and of b (columns), whether the step holds or may hold with the blockers out of the
-        way.
-        """
+        """For each day of a (rows) and of b (columns), whether the step holds, or may but for a blocker on that day."""
         a, b = a_days[:, None], b_days[None, :]
         held = (a <= b if self.same_day else a < b) & (b <= self.within.add(a_days, self.calendar)[:, None])
         for x in self.without:

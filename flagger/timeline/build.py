@@ -21,10 +21,11 @@ def timeline_of(
 ) -> tuple[Timeline, Longs]:
     """The timeline of a chronology's dated events, and for each position its row number in `events`.
 
-    The columns are those of docs/architecture.md. Undated events and those that begin after `as_at` have no place.
+    The columns are those of docs/architecture.md. Undated events and those that begin after `as_at` have no place; a
+    last day after it is cut back to it.
     """
     lo_all = events["lo"].to_numpy(dtype="float64", na_value=np.nan)
-    hi_all = events["hi"].to_numpy(dtype="float64", na_value=np.nan)
+    hi_all = np.minimum(events["hi"].to_numpy(dtype="float64", na_value=np.nan), as_at)
     rows = np.flatnonzero(~np.isnan(lo_all) & (lo_all <= as_at))
     case, cases = _numbers(events["case"])
     agency, agencies = _numbers(events["agency"])
@@ -43,14 +44,13 @@ def timeline_of(
     for name in sorted(set(status[placed])):
         these = placed & (status == name)
         indexes[name] = index_codes(position[these].astype(np.int32), code[these], len(codes))
-    hi = np.minimum(hi_all[rows], as_at).astype(np.int32)
     line = Timeline(
         cases,
         agencies,
         codes,
         case[rows],
         lo_all[rows].astype(np.int32),
-        hi,
+        hi_all[rows].astype(np.int32),
         agency[rows],
         as_at,
         indexes,

@@ -72,7 +72,7 @@ def test_a_person_removes_changes_and_adds(codings: pd.DataFrame, events: pd.Dat
 
 
 def test_two_statuses_of_one_code_keep_their_own(events: pd.DataFrame, tmp_path: Path) -> None:
-    events.loc[0, "text"] = "No neglect. Neglect."
+    events.loc[0, "text"] = "No neglect. Then neglect."
     codings = code_events(events, BOOK)
     write_codes(codings, events, tmp_path / "codes.csv")
     corrected, _ = apply_corrections(codings, tmp_path / "codes.csv", BOOK, events)

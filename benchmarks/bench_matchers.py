@@ -29,7 +29,8 @@ HERE = Path(__file__).parent
 class WholeSet:
     """Times of one size of extract: every rule, and DuckDB with its own number of threads and with one.
 
-    `memory` is what `whole.memory_of` gives. `matches` and `evidence` are how many of them there were.
+    `memory` is what `whole.memory_of` gives. `matches`, `evidence` and `finding` are how many matches and rows of
+    evidence there were, and how many rules found any.
     """
 
     events: int
@@ -40,6 +41,7 @@ class WholeSet:
     memory: dict[str, float] = field(default_factory=dict)
     matches: int = 0
     evidence: int = 0
+    finding: int = 0
 
 
 def measure_whole(events: int, seed: int, repeats: int, folder: Path, given: whole.Kit) -> WholeSet:
@@ -60,8 +62,10 @@ def measure_whole(events: int, seed: int, repeats: int, folder: Path, given: who
             result.duckdb.append(took)
             result.duckdb_single.append(took_single)
             result.ours.append(run)
-        result.matches = sum(len(matches) for matches in found.detection.matches.values())
-        result.evidence = sum(len(matches.evidence) for matches in found.detection.matches.values())
+        by_rule = found.detection.matches.values()
+        result.matches = sum(len(matches) for matches in by_rule)
+        result.evidence = sum(len(matches.evidence) for matches in by_rule)
+        result.finding = sum(len(matches) > 0 for matches in by_rule)
     result.memory = _memory_apart(path)
     return result
 

@@ -100,6 +100,7 @@ def _whole_table(sets: Sequence[WholeSet]) -> str:
     head = (
         "events",
         "cases",
+        "rules that found any",
         "matches",
         "rows of evidence",
         "ours",
@@ -117,6 +118,7 @@ def _whole_table(sets: Sequence[WholeSet]) -> str:
             (
                 f"{each.events:,}",
                 f"{each.cases:,}",
+                f"{each.finding}",
                 f"{each.matches:,}",
                 f"{each.evidence:,}",
                 f"{wall(ours):.2f} s",

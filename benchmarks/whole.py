@@ -26,7 +26,7 @@ from flagger.infer.combined import composites_of, infer
 from flagger.infer.engines import choose
 from flagger.model import Coverage
 from flagger.rulebook.model import Rule
-from flagger.rulebook.shapes import Combine
+from flagger.rulebook.shapes import Absence, Combine
 from flagger.screen import load_library
 from flagger.timeline.arrays import Timeline
 from flagger.timeline.build import timeline_of_arrays
@@ -71,7 +71,8 @@ def kit() -> Kit:
     library = load_library(RULES)
     ordered = [library.rulebook.rules[name] for name in library.rulebook.order]
     rules = tuple(rule for rule in ordered if rule.status != "deprecated")
-    covered = tuple(Coverage(agency, FIRST_DAY, AS_AT, True) for agency in AGENCIES)
+    watching = {agency for rule in rules if isinstance(rule.matcher, Absence) for agency in rule.matcher.recorded_by}
+    covered = tuple(Coverage(agency, FIRST_DAY, AS_AT, True) for agency in sorted({*AGENCIES, *watching}))
     setting = Setting(library.codebook.expand, library.calendar, {EVERY_CASE: covered})
     return Kit(rules, setting, choose(composites_of(rules)))
 

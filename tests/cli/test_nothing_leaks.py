@@ -60,7 +60,9 @@ def test_a_failing_run_says_nothing_of_what_rows_say(
     tmp_path: Path, case: Path, monkeypatch: pytest.MonkeyPatch, fail: str, debug: list[str]
 ) -> None:
     monkeypatch.setattr(*FAILING[fail])
-    result = flagger(*debug, "screen", case, "--out", tmp_path / "out")
+    with warnings.catch_warnings(record=True) as warned:
+        result = flagger(*debug, "screen", case, "--out", tmp_path / "out")
+    assert warned == []
     assert result.exit_code not in (0, 12)
     assert result.stderr and MARKER not in result.stderr
     assert result.stdout == "" and "Traceback" not in result.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import platform
 from collections.abc import Iterable, Sequence
 from importlib.metadata import version
@@ -65,7 +66,8 @@ def page(
 
 def _place(machine: str) -> str:
     versions = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
-    return f"{'Machine: ' + machine + '. ' if machine else ''}Python {platform.python_version()}, {versions}."
+    busy = f"{os.getloadavg()[1]:.1f} processes wanted to run on average in the last five minutes"
+    return f"Machine: {machine or f'{os.cpu_count()} cores'}; {busy}. Python {platform.python_version()}, {versions}."
 
 
 def _verdicts(sets: Sequence[WholeSet], by_hand: Sequence[ByHand]) -> Iterable[str]:

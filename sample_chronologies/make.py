@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import math
 import re
 import sys
 import zipfile
@@ -86,7 +87,7 @@ def _cells(line: str) -> tuple[str, ...]:
 
 
 def _rows(block: str) -> Iterator[Row]:
-    """Rows of a block of text: one a line, cells parted by "|"; a line that begins with a space goes on the one above."""
+    """Rows of a block of text: one a line, cells parted by "|"; a line that begins with a space continues the row."""
     for line in re.sub(r"\n[ ]+", " ", block).splitlines():
         if line.startswith("== "):
             yield Row((line[3:].strip(),), banner=True)
@@ -163,8 +164,13 @@ def _sheet(sheet: Any, table: Table, styles: Mapping[str, Any]) -> None:
             continue
         for i, text in enumerate(row.cells):
             _write(sheet, at, i, text, table.columns[i] in table.true_dates, styles)
-        if row.hidden:
-            sheet.set_row(at, None, None, {"hidden": True})
+        sheet.set_row(at, _height(row, table.widths), None, {"hidden": row.hidden})
+
+
+def _height(row: Row, widths: Sequence[float]) -> float:
+    """Points that the longest cell of a row needs, so that no program has to work it out when it opens the file."""
+    lines = [len(text) / wide + text.count(" // ") for text, wide in zip(row.cells, widths, strict=False)]
+    return 13.5 * max(1, *(math.ceil(many) for many in lines))
 
 
 def _write(sheet: Any, at: int, i: int, text: str, is_date: bool, styles: Mapping[str, Any]) -> None:
@@ -201,6 +207,8 @@ def _word_table(document: Any, table: Table) -> None:
     grid = document.add_table(rows=1 + len(table.rows), cols=width, style="Table Grid")
     grid.autofit = False
     rows = [row.cells for row in grid.rows]
+    for column, wide in zip(grid.columns, table.widths, strict=False):
+        column.width = Cm(wide)
     for cells in rows:
         for cell, wide in zip(cells, table.widths, strict=False):
             cell.width = Cm(wide)

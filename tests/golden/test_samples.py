@@ -194,6 +194,19 @@ def test_files_in_another_order_give_the_same(case: str, library: Library, scree
     assert given(run(case, library, files[::-1])) == given(screened(case))
 
 
+def test_families_screened_together_give_what_each_gives_alone(library: Library) -> None:
+    """Alone and together as at one day, the latest of all notes."""
+    as_at = max(note_of(case).as_at for case in CASES)
+    folders = [SAMPLES / case for case in CASES]
+    alone = [
+        screen(read([folder], library.codebook), library, as_at=as_at, coverage=find_coverage([folder], None))
+        for folder in folders
+    ]
+    together = screen(read(folders, library.codebook), library, as_at=as_at, coverage=find_coverage(folders, None))
+    assert sorted(map(repr, together.flags)) == sorted(repr(flag) for one in alone for flag in one.flags)
+    assert sorted(map(repr, together.outcomes)) == sorted(repr(found) for one in alone for found in one.outcomes)
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_rows_in_another_order_give_the_same(
     case: str, library: Library, screened: Screened, monkeypatch: pytest.MonkeyPatch

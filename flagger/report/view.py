@@ -89,7 +89,10 @@ class CaseView:
 
 
 def cases_of(document: Document) -> list[CaseView]:
-    """Every case that has a row, in order of name."""
+    """Every case that has a row, in order of name.
+
+    What is declared for a case stands instead of what is declared for all, as it does for the rules.
+    """
     events: dict[str, list[Event]] = defaultdict(list)
     for event in document.events:
         events[event.case].append(event)
@@ -99,8 +102,12 @@ def cases_of(document: Document) -> list[CaseView]:
     outcomes: dict[str, list[RuleOutcome]] = defaultdict(list)
     for outcome in document.outcomes:
         outcomes[outcome.case].append(outcome)
+    declared: dict[str, list[Declared]] = defaultdict(list)
+    for row in document.coverage:
+        declared[row.case].append(row)
+    coverage = {name: declared.get(name, declared[EVERY_CASE]) for name in events}
     return [
-        _case(document, name, number, events[name], flags[name], outcomes[name])
+        _case(document, name, number, events[name], coverage[name], flags[name], outcomes[name])
         for number, name in enumerate(sorted(events), 1)
     ]
 
@@ -110,6 +117,7 @@ def _case(
     name: str,
     number: int,
     events: Sequence[Event],
+    declared: Sequence[Declared],
     flags: Iterable[Shown],
     outcomes: Iterable[RuleOutcome],
 ) -> CaseView:
@@ -128,7 +136,7 @@ def _case(
         name,
         number,
         tuple(events),
-        tuple(_contributions(document, name, events)),
+        tuple(_contributions(events, declared)),
         tuple(of_kind["strength"]),
         tuple(of_kind["concern"]),
         tuple(of_kind["record"]),
@@ -154,10 +162,8 @@ def _shown(document: Document) -> Iterable[Shown]:
         )
 
 
-def _contributions(document: Document, case: str, events: Sequence[Event]) -> Iterable[Contribution]:
-    """Every agency with rows or with a declaration; a case's own declarations stand instead of those for all cases."""
-    own = [row for row in document.coverage if row.case == case]
-    declared = own or [row for row in document.coverage if row.case == EVERY_CASE]
+def _contributions(events: Sequence[Event], declared: Sequence[Declared]) -> Iterable[Contribution]:
+    """Every agency with rows or with a declaration."""
     for agency in sorted({event.agency for event in events} | {row.agency for row in declared}):
         rows = [event for event in events if event.agency == agency]
         first = min((event.earliest for event in rows if event.earliest), default=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from report_sample import document, event, flag
 
 from flagger.report.console import summary
+from flagger.report.contract import Declared
 from flagger.report.say import Places, count, plain, stretch
 
 
@@ -42,6 +43,13 @@ def test_a_case_without_flags_says_so_for_strengths_and_concerns_alike() -> None
 
 def test_a_row_that_names_no_agency_is_said_to_name_none() -> None:
     assert "agency not said: 1 row; declared: nothing" in summary(document())
+
+
+def test_what_is_declared_for_a_case_stands_instead_of_what_is_declared_for_all() -> None:
+    own = Declared("hartley", "police", "2022-01-01", "2022-01-31", "significant events only")
+    text = summary(document(coverage=(*document().coverage, own)))
+    assert "police: 0 rows; declared: January 2022, significant events only" in text
+    assert "the GP: 1 row, 1 March 2022; declared: nothing" in text
 
 
 def test_days_are_said_in_fewest_words() -> None:

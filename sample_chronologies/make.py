@@ -24,7 +24,8 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
-from ruamel.yaml import YAML
+
+from flagger.documents.document import read_document
 
 HERE = Path(__file__).resolve().parent
 MADE = dt.datetime(2025, 1, 6, 9, 0)  # any fixed moment: document properties must not hold the clock
@@ -56,7 +57,7 @@ class Table:
 
 def make(source: Path, out: Path) -> Path:
     """Write the file of one source into `out/<case>/`."""
-    data: dict[str, Any] = YAML(typ="safe", pure=True).load(source.read_text(encoding="utf-8"))
+    data = read_document(source, source.name).data
     tables = [_table(part) for part in data.get("tables", [data])]
     path = out / source.parent.name / source.name.removesuffix(".yaml")
     path.parent.mkdir(parents=True, exist_ok=True)

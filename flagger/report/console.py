@@ -69,9 +69,13 @@ def _case(case: CaseView, places: Places) -> Iterator[str]:
         yield from para(_covered(contribution), 2, 4)
     if not any(contribution.declared for contribution in case.contributions):
         yield from para("No coverage is declared, so nothing can be said about what is missing (--coverage).", 2, 4)
-    for heading, flags in (("Strengths", case.strengths), ("Concerns", case.concerns), ("The record", case.records)):
-        if flags or heading != "The record":
-            yield from ("", heading if flags else f"{heading}: no rule found any")
+    for heading, kind, flags in (
+        ("Strengths", "strength", case.strengths),
+        ("Concerns", "concern", case.concerns),
+        ("The record itself", "record", case.records),
+    ):
+        if flags or kind != "record":
+            yield from ("", heading if flags else f"{heading}: {case.none_found(kind)}")
         for shown in flags:
             yield from ("", *_flag(shown, places))
     if case.not_assessed:

@@ -48,10 +48,11 @@ class Shown:
 
 @dataclass(frozen=True)
 class Named:
-    """A rule by id and title."""
+    """A rule by id, title and kind."""
 
     id: str
     title: str
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,15 @@ class CaseView:
     records: tuple[Shown, ...]
     not_assessed: tuple[NotAssessed, ...]
     nothing_found: tuple[Named, ...]
+
+    def none_found(self, kind: str) -> str:
+        """What it means that no flag of a kind is shown: that nothing was found, or that nothing could be assessed."""
+        ran = sum(rule.kind == kind for rule in self.nothing_found)
+        could_not = sum(rule.kind == kind for group in self.not_assessed for rule in group.rules)
+        if not ran:
+            return "no rule that looks for any could be assessed" if could_not else "no rule looks for any"
+        besides = f"; {could_not} of {ran + could_not} could not be assessed" if could_not else ""
+        return f"no rule found any{besides}"
 
 
 def cases_of(document: Document) -> list[CaseView]:
@@ -127,7 +137,8 @@ def _case(
     reasons: dict[str, list[Named]] = defaultdict(list)
     nothing: list[Named] = []
     for outcome in outcomes:
-        named = Named(outcome.rule, document.rules[outcome.rule].title)
+        rule = document.rules[outcome.rule]
+        named = Named(outcome.rule, rule.title, rule.kind)
         if outcome.outcome == "not assessed":
             reasons[outcome.reason].append(named)
         elif outcome.outcome == "not flagged":

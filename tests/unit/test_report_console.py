@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from report_sample import document, event, flag
 
 from flagger.report.console import summary
@@ -36,9 +38,16 @@ def test_an_agency_of_a_flag_is_named() -> None:
     assert "(R1, possible, children's social care)" in summary(document(flags=(one,)))
 
 
-def test_a_case_without_flags_says_so_for_strengths_and_concerns_alike() -> None:
-    text = summary(document(flags=()))
-    assert "Strengths: no rule found any" in text and "Concerns: no rule found any" in text
+def test_none_found_is_told_from_none_assessed_and_from_none_looked_for() -> None:
+    whole = document()
+    unflagged = tuple(o for o in whole.outcomes if o.outcome != "flagged")
+    text = summary(document(flags=(), outcomes=unflagged))
+    assert "Strengths: no rule looks for any\n" in text
+    assert "Concerns: no rule found any; 1 of 2 could not be assessed\n" in text
+    not_assessed = tuple(replace(o, outcome="not assessed", reason="of a reason") for o in whole.outcomes)
+    assert "Strengths: no rule that looks for any could be assessed\n" in summary(
+        document(flags=(), outcomes=not_assessed)
+    )
 
 
 def test_a_row_that_names_no_agency_is_said_to_name_none() -> None:

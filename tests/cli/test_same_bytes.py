@@ -30,13 +30,3 @@ def test_every_file_is_the_same_in_a_process_with_other_hashes_in_another_folder
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
     assert _contents(tmp_path / "here") == _contents(tmp_path / "there")
-
-
-def test_help_loads_nothing_heavy() -> None:
-    code = (
-        "import sys, click.testing, flagger.cli as c\n"
-        "click.testing.CliRunner().invoke(c.main, ['screen', '--help'])\n"
-        "print([m for m in ('pandas', 'numpy', 'pydantic', 'jinja2', 'ruamel.yaml', 'lxml') if m in sys.modules])"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"

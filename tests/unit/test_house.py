@@ -9,7 +9,7 @@ from pathlib import Path
 from importlinter.cli import lint_imports
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("pandas", "numpy", "pydantic", "lxml", "jinja2", "durable")
+HEAVY = ("pandas", "numpy", "pydantic", "lxml", "jinja2", "yaml", "durable")
 
 
 def test_the_layers_hold() -> None:

@@ -1,7 +1,7 @@
 """Reads `rules/codebook/*.yaml` strictly: every fault of every file at once, each with its file and line.
 
-`words.yaml` holds lists and irregular forms, `context.yaml` the context of phrases, every other file codes and families.
-`agencies.yaml` is not read here.
+`words.yaml` holds lists and irregular forms, `context.yaml` the context of phrases, every other file codes and
+families. `agencies.yaml` is not read here.
 """
 
 from __future__ import annotations
@@ -181,9 +181,7 @@ class _Reading:
             phrases=self.phrases(keys, "phrases", path),
         )
 
-    def choice(
-        self, keys: dict[str, Placed], key: str, allowed: tuple[str, ...], path: Path, around: Placed
-    ) -> str:
+    def choice(self, keys: dict[str, Placed], key: str, allowed: tuple[str, ...], path: Path, around: Placed) -> str:
         found = text(keys[key], path, self.faults) if key in keys else ""
         if found not in allowed:
             line = keys[key].line if key in keys else around.line

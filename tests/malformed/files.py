@@ -128,7 +128,5 @@ def ods(encrypted: bool = False) -> bytes:
 
 def csv(separator: str = ",", end: str = "\n") -> str:
     """The chronology as plain separated text; texts that hold the separator are quoted."""
-    lines = (
-        separator.join(f'"{text}"' if separator in text else text for text in line) for line in (HEADER, *EVENTS)
-    )
+    lines = (separator.join(f'"{text}"' if separator in text else text for text in line) for line in (HEADER, *EVENTS))
     return end.join(lines) + end

@@ -1,4 +1,4 @@
-"""Every test of every rule file runs, through the engine itself; and every number that a rule turns on is pinned by one."""
+"""Every test of every rule file runs, through the engine itself, and pins every number that a rule turns on."""
 
 from __future__ import annotations
 

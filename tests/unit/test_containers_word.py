@@ -25,7 +25,7 @@ def held(xml: str) -> bytes:
 
 
 def test_insertions_stay_marked_and_deletions_go_counted(tmp_path: Path) -> None:
-    deletion = '<w:del><w:r><w:delText>not </w:delText></w:r></w:del>'
+    deletion = "<w:del><w:r><w:delText>not </w:delText></w:r></w:del>"
     got = read(tmp_path, held(f"{run('Was ')}{deletion}<w:ins>{run('seen')}</w:ins>"))
     assert only(got).text == "Was seen"
     assert only(got).marks == ("inserted",)

@@ -90,7 +90,7 @@ def plain(text: str) -> str:
 
 
 def listed(numbers: Sequence[int], noun: str = "row") -> str:
-    """"row 4", "rows 4, 9 and 12", "rows 4, 9, 12, 15, 18 and 30 more"."""
+    """ "row 4", "rows 4, 9 and 12", "rows 4, 9, 12, 15, 18 and 30 more"."""
     shown, rest = list(numbers[:5]), len(numbers) - 5
     if len(numbers) == 1:
         return f"{noun} {shown[0]}"

@@ -164,5 +164,3 @@ def _add_comments(archive: Archive, sheet: str, marks: SheetMarks) -> None:
         place = (int(found[2]) - 1, _column(found[1])) if found else (-1, -1)
         if text and 0 <= place[0] < marks.rows:
             marks.cells[place].append("comment: " + _THREADED.sub("", text))
-
-

@@ -30,8 +30,7 @@ _SENTENCES = {
     "ole": "This is an old Office file that holds neither a document nor a workbook. "
     f"{_ASK} that holds the chronology.",
     "protected": "This file is protected by a password. Open it with the password and save a copy without one.",
-    "labelled": "This Office file is encrypted by a sensitivity label. "
-    "Ask its owner for a copy that is not.",
+    "labelled": "This Office file is encrypted by a sensitivity label. Ask its owner for a copy that is not.",
     "odt": "This is an OpenDocument text (.odt). Open it in Word or LibreOffice and save it as .docx.",
     "zip": "This is a zip file that is no Word or Excel file. Unpack it and choose the files inside.",
     "archive": "This is a compressed archive. Unpack it and choose the files inside.",

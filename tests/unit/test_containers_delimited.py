@@ -110,9 +110,9 @@ def test_a_very_long_cell_survives() -> None:
 
 def test_many_unclosed_marks_take_no_longer_than_the_file_deserves() -> None:
     text = HEAD + '4 March,GP,"it""s\n' * 3000
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(rows(text)) == 3001
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 cells = st.text(st.sampled_from('ab ,;"\n|'), max_size=6)

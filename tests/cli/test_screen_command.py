@@ -132,6 +132,16 @@ def test_columns_that_a_person_names_win(tmp_path: Path) -> None:
     assert "1 event" in result.stdout, result.output
 
 
+def test_columns_may_be_named_in_a_file_and_the_command_line_wins(tmp_path: Path) -> None:
+    (tmp_path / "gp.csv").write_text("Happened,Thing,Note\n01/03/2022,Clinic,Was not brought\n", encoding="utf-8")
+    names = tmp_path / "columns.yaml"
+    names.write_text("columns:\n  date: Happened\n  text: Thing\n", encoding="utf-8")
+    arguments = ["screen", tmp_path / "gp.csv", "--columns", names, "--format", "json"]
+    for more, text in (([], "Clinic"), (["--column", "text=Note"], "Was not brought")):
+        (event,) = json.loads(flagger(*arguments, *more).stdout_bytes)["events"]
+        assert (event["earliest"], event["text"]) == ("2022-03-01", text)
+
+
 def test_a_correction_takes_a_flag_away(tmp_path: Path) -> None:
     case, codes = write_case(tmp_path / "hartley"), tmp_path / "codes.csv"
     flagger("read", case, "--codes", codes)

@@ -56,7 +56,8 @@ def days_between(first: tuple[int, int], last: tuple[int, int]) -> str:
 
 def fill(sentence: str, words: Mapping[str, str]) -> str:
     """Put the words in. The linter has refused any that the matcher does not give."""
-    return re.sub(r"\{(\w+)\}", lambda found: words[found[1]], sentence).strip()
+    said = re.sub(r"\{(\w+)\}", lambda found: words[found[1]], sentence).strip()
+    return re.sub(r"\b1 (day|row|pattern)s\b", r"1 \1", said)
 
 
 def extent(days: list[tuple[int, int]]) -> dict[str, str]:

@@ -70,7 +70,7 @@ def _plain(node: Node, place: Place, lines: dict[Place, int], faults: list[Fault
             value = scalar(node)
             found = "nothing" if value is None else ""
         except ValueError:
-            value, found = None, "a date that does not exist"
+            value, found = None, "a date that does not exist, or a number too long to read"
         if found:
             said = f"`{place[-1]}` has no plain value; expected one, or the key left out; found {found}"
             faults.append((node.line, said))

@@ -93,7 +93,7 @@ def scalar(node: Node) -> Scalar:
     """The value of a text by the rules of YAML 1.2 (`no` and `12:30` stay text, `010` is ten), and dates.
 
     `.inf` and `.nan` stay text: neither is a number that anything here could mean. Raises ValueError for a date that
-    does not exist.
+    does not exist and a number of thousands of figures.
     """
     text = node.value
     assert isinstance(text, str), "only a text has a scalar"

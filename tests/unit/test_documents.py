@@ -91,6 +91,7 @@ def test_a_byte_order_mark_and_line_ends_of_windows_are_no_matter(tmp_path: Path
         ("a: 1\nb:\n", "a.yaml:2: `b` has no plain value; expected one, or the key left out; found nothing"),
         ("a: !odd 3\n", "a.yaml:1: a tag (`!`); expected a plain value without one; found a tag"),
         ("a: !!str 3\n", "a.yaml:1: a tag"),
+        (f"a: {'9' * 5000}\n", "a.yaml:1: `a` has no plain value"),
         ("a:\n- 1\n- *x\n", "a.yaml:3: an alias"),
         ("a: 1\n---\nb: 2\n", "a.yaml:3: a second document"),
         ("a: 1\nb: \x07\n", "a.yaml:2: cannot be read; expected printable text; found the character U+0007"),

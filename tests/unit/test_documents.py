@@ -87,6 +87,7 @@ def test_a_byte_order_mark_and_line_ends_of_windows_are_no_matter(tmp_path: Path
         ("a: &x {y: 1}\nb: {<<: *x}\n", "a.yaml:2: a key that is no word (`?` or `<<`); expected a plain word"),
         ("a: &x [*x]\n", "a.yaml:1: an alias"),
         ("a: 2023-02-29\n", "a.yaml:1: `a` has no plain value; expected one, or the key left out; found a date that"),
+        ("a:\n\n  2023-02-29\n", "a.yaml:1: `a` has no plain value"),
         ("? [1]\n: 2\n", "a.yaml:1: a key that is no word"),
         ("a: 1\nb:\n", "a.yaml:2: `b` has no plain value; expected one, or the key left out; found nothing"),
         ("a: !odd 3\n", "a.yaml:1: a tag (`!`); expected a plain value without one; found a tag"),

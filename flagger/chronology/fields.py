@@ -32,16 +32,17 @@ _HEADINGS: dict[str, str] = {
     "source": (
         "source; source of information; source of info; source document; source of evidence; witness or"
         " document reference; document reference; evidence; recorded by; submitted by; entered by; completed"
-        " by; reported by; author; worker; practitioner; professional; staff; staff member; officer; reporting officer; completed by whom; print name; print name and signature;"
-        " source practitioner/service/agency; source file; source record"
+        " by; reported by; author; worker; practitioner; professional; staff; staff member; officer; reporting"
+        " officer; completed by whom; print name; print name and signature; source practitioner/service/agency; source file; source record"
     ),
     "text": (
         "event; event detail; significant event; key event; event/incident; significant event/incident;"
         " description; description of event; brief description; detail; incident; concern; incident/concern;"
         " details of incident; details of concern; information; information/details; narrative; what happened;"
         " summary; summary of event; notes; case note; text; content; entry; record; details of contact;"
-        " event/contact; chronology of events; details of concerns or contact; circumstances; circumstances of incident;"
-        " occurrence summary; log; log entry; what was seen or said; what we know; observation; observations; case record"
+        " event/contact; chronology of events; details of concerns or contact; circumstances; circumstances of"
+        " incident; occurrence summary; log; log entry; what was seen or said; what we know; observation;"
+        " observations; case record"
     ),
     "event_type": (
         "type; category; event type; note type; record type; contact type; event category; entry type; incident type"

@@ -38,7 +38,7 @@ class Span:
 
     @classmethod
     def parse(cls, text: str) -> Span:
-        """Read "28d", "6w", "12mo", "2y" or "10wd". Raises SpanFault for anything else, and for 0wd, which is no day."""
+        """Read "28d", "6w", "12mo", "2y" or "10wd". Raises SpanFault for anything else, and for 0wd."""
         found = _FORM.fullmatch(text.strip())
         if not found or (found[2] == "wd" and found[1].strip("0") == ""):
             raise SpanFault(f'expected a span such as "28d", "6w", "12mo", "2y" or "10wd"; found "{text}"')
@@ -93,7 +93,7 @@ class Span:
 
 
 def _by_table(move: Callable[[Days], Days], days: npt.ArrayLike) -> Days:
-    """Move each day; where there are more of them than days between first and last, move each day once and look it up."""
+    """Move each day; where there are more of them than days from first to last, move each day once and look it up."""
     at = np.asarray(days, dtype=np.int32)
     if at.size:
         first, last = int(at.min()), int(at.max())

@@ -33,7 +33,8 @@ _HEADINGS: dict[str, str] = {
         "source; source of information; source of info; source document; source of evidence; witness or"
         " document reference; document reference; evidence; recorded by; submitted by; entered by; completed"
         " by; reported by; author; worker; practitioner; professional; staff; staff member; officer; reporting"
-        " officer; completed by whom; print name; print name and signature; source practitioner/service/agency; source file; source record"
+        " officer; completed by whom; print name; print name and signature;"
+        " source practitioner/service/agency; source file; source record"
     ),
     "text": (
         "event; event detail; significant event; key event; event/incident; significant event/incident;"

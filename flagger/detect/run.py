@@ -215,6 +215,8 @@ def _outside_calendar(
     if not longest:
         return None
     margin = 2 * longest + 10  # weekends and the longest run of bank holidays
+    if len(timeline) and calendar.covers([timeline.lo.min(), timeline.hi.max()], margin).all():
+        return None
     dated = [(timeline.case, timeline.lo, timeline.hi)]
     if isinstance(rule.matcher, Count) and (other := rule.matcher.of[0].rule) is not None:
         dated.append((found[other].case, found[other].met_lo, found[other].met_hi))

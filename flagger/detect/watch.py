@@ -27,9 +27,12 @@ class Watch:
     def __init__(
         self, cases: Sequence[str], coverage: Mapping[str, Sequence[Coverage]], recorded_by: Sequence[str]
     ) -> None:
-        named = [name for name in cases if name in coverage]
+        by_name = set(coverage) - {EVERY_CASE}
+        named = [name for name in cases if name in by_name] if by_name else []
         number = {name: n for n, name in enumerate(named, start=1)}
-        self._of_case = np.array([number.get(name, 0) for name in cases], dtype=np.int32)
+        self._of_case = np.zeros(len(cases), dtype=np.int32)
+        if named:
+            self._of_case[:] = [number.get(name, 0) for name in cases]
         declared = [coverage.get(EVERY_CASE, ()), *(coverage[name] for name in named)]
         self._stretches = [_by_agency(rows, recorded_by) for rows in declared]
 

@@ -26,9 +26,42 @@ def agency_words(agency: str) -> str:
     return _AGENCIES.get(agency, agency.replace("_", " "))
 
 
+_CODE_WORDS = {
+    "appt": "appointment",
+    "asb": "antisocial behaviour",
+    "cce": "child criminal exploitation",
+    "cin": "child in need",
+    "cla": "looked-after child",
+    "closing": "a closing or step-down",
+    "cp": "child protection",
+    "cse": "child sexual exploitation",
+    "da": "domestic abuse",
+    "dapo": "DAPO",
+    "dara": "DARA",
+    "dash": "DASH",
+    "dvds": "DVDS",
+    "dvpn": "DVPN",
+    "dvpo": "DVPO",
+    "ed": "emergency department",
+    "edt": "emergency duty team",
+    "epo": "emergency protection order",
+    "icpc": "initial child protection conference",
+    "idva": "IDVA",
+    "kept": "an appointment or visit kept",
+    "marac": "MARAC",
+    "mh": "mental health",
+    "missed": "an appointment or visit missed",
+    "perp": "perpetrator",
+    "plo": "pre-proceedings",
+    "rcpc": "review child protection conference",
+    "s47": "section 47 enquiry",
+    "taf": "team around the family",
+}
+
+
 def code_words(name: str) -> str:
     """A code or family as words."""
-    return name.replace("_", " ")
+    return " ".join(_CODE_WORDS.get(part, part) for part in name.split("_"))
 
 
 def listed(items: Iterable[str], last: str = "and") -> str:

@@ -1,4 +1,4 @@
-"""Small chronologies as lines of text, and the engine run over them. Used by the tests of timeline, detect and flags."""
+"""Small chronologies as lines of text, and the engine run over them: for the tests of timeline, detect and flags."""
 
 from __future__ import annotations
 
@@ -42,7 +42,12 @@ def frames(text: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     for line in filter(str.strip, text.splitlines()):
         case, _, _ = line.split()[0].rpartition("/")
         event = read_event(line.replace("?", ""))
-        row = {"event_id": event.id.rpartition("/")[2], "case": case or "K", "agency": event.agency, "approx": "?" in line}
+        row = {
+            "event_id": event.id.rpartition("/")[2],
+            "case": case or "K",
+            "agency": event.agency,
+            "approx": "?" in line,
+        }
         events.append({**row, "lo": event.lo, "hi": event.hi, "incident": event.incident or row["event_id"]})
         codings += [{"event_id": row["event_id"], "code": code, "status": status} for code, status in event.codes]
     frame = pd.DataFrame(events, columns=["event_id", "case", "agency", "approx", "lo", "hi", "incident"])

@@ -64,7 +64,9 @@ def test_a_month_and_a_year_are_read_back_as_themselves(day: dt.date) -> None:
         assert (read.lo, read.hi, read.approx) == (number(first), number(last), False)
 
 
-ENDS = st.one_of(DATES, st.builds(lambda d: d.replace(day=1), DATES), st.builds(lambda d: d.replace(month=12, day=31), DATES))
+ENDS = st.one_of(
+    DATES, st.builds(lambda d: d.replace(day=1), DATES), st.builds(lambda d: d.replace(month=12, day=31), DATES)
+)
 
 
 @settings(max_examples=300)

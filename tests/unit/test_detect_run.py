@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from engine_sample import day, run, rules
+from engine_sample import day, rules, run
 from rulebook_sample import ABSENCE, COMBINE, COUNT, FALL, MEASURE, SEQUENCE, change
 
 from flagger.detect.evidence import events_of
@@ -52,10 +52,9 @@ def test_an_anchor_that_nobody_could_have_seen_answered_leaves_the_rule_not_asse
     text += "B/c 2022-01-12 cp_visit"
     got = run([rule], text)
     assert got.found("T03") == []
-    assert got.outcome("T03") == {
-        "A": "nobody has said that the rows of children's social care cover the days to be searched; say so in coverage.yaml",
-        "B": "not flagged",
-    }
+    reasons = got.outcome("T03")
+    assert reasons["A"].startswith("nobody has said that the rows of children's social care cover the days")
+    assert reasons["B"] == "not flagged"
     assert run([rule], text, coverage=SEEN).found("T03") == [("A", "confirmed", "a")]
 
 
@@ -75,9 +74,11 @@ def test_working_days_outside_the_calendar_are_not_counted_and_other_cases_are(t
 
 
 def test_a_neighbour_in_working_days_is_shown_while_another_case_lies_outside_the_calendar(tmp_path: Path) -> None:
-    text = change(COUNT, "missed: {code: [was_not_brought]}", (
-        "missed: {code: [was_not_brought], follows: {of: {code: [referral]}, within: 5wd}}"
-    ))  # fmt: skip
+    text = change(
+        COUNT,
+        "missed: {code: [was_not_brought]}",
+        ("missed: {code: [was_not_brought], follows: {of: {code: [referral]}, within: 5wd}}"),
+    )
     lines = three("A", 2024) + "".join(f"A/r{n} 2024-0{n}-09 referral\n" for n in (1, 2, 3))
     (flag,) = run(rules(tmp_path, text), lines + three("B", 1950) + "B/r 1950-01-09 referral").flagged.flags
     assert [(e.event, e.role) for e in flag.evidence][:2] == [("r1", "just before"), ("A1", "evidence")]
@@ -94,7 +95,9 @@ def test_a_deadline_beyond_the_calendar_is_not_counted_from_in_working_days(tmp_
     late = change(ABSENCE, "{value: 180d, min: 30d, max: 12mo", "{value: 200y, min: 1y, max: 900y")
     of_late = change(COUNT_OF_MATCHES, "rule: T01", "rule: T03")
     lines = "a 2022-01-10 police_incident+was_not_brought"
-    got = run(rules(tmp_path, late, of_late), lines, as_at="2300-01-01", coverage={"*": [Coverage("csc", 0, 200_000, True)]})
+    got = run(
+        rules(tmp_path, late, of_late), lines, as_at="2300-01-01", coverage={"*": [Coverage("csc", 0, 200_000, True)]}
+    )
     assert got.found("T03") and not got.found("T07")
     assert got.detection.outcomes["T07"].tolist() == [Outcome.OUTSIDE_CALENDAR]
 

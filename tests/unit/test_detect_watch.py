@@ -72,9 +72,7 @@ def test_each_agency_that_counts_must_have_given_every_day(
 def test_what_is_declared_for_a_case_stands_instead_of_what_is_declared_for_all() -> None:
     declared = {"*": [gp(0, 9)], "B": [gp(10, 19), police(0, 99)], "unknown": [gp(0, 99)], "C": []}
     watch = Watch(["A", "B", "C"], declared, ("gp",))
-    case, start, end = np.array(
-        [(0, 0, 9), (0, 10, 19), (1, 0, 9), (1, 10, 19), (2, 0, 9)], np.int32
-    ).T  # fmt: skip
+    case, start, end = np.array([(0, 0, 9), (0, 10, 19), (1, 0, 9), (1, 10, 19), (2, 0, 9)], np.int32).T
     assert watch.sees(case, start, end)[0].tolist() == [True, False, False, True, False]
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from engine_sample import Run, day, run, rules
+from engine_sample import Run, day, rules, run
 from rulebook_sample import ABSENCE, COMBINE, COUNT, FALL, MEASURE, SEQUENCE, change
 
 from flagger.flags.record import Absent, Flag
 from flagger.model import Coverage
 
-MISSED = "a1 2024-01-10 was_not_brought agency=gp\na2 2024-03-05 was_not_brought agency=gp\na3 2024-05-01 was_not_brought agency=gp\n"
+DAYS = ("2024-01-10", "2024-03-05", "2024-05-01")
+MISSED = "".join(f"a{n} {date} was_not_brought agency=gp\n" for n, date in enumerate(DAYS, 1))
 SEEN = {"*": [Coverage("csc", day("2022-01-01"), day("2024-12-31"), True), Coverage("gp", 0, 30_000, True)]}
 
 
@@ -33,7 +34,9 @@ def test_a_later_row_changes_the_evidence_and_not_the_identity(tmp_path: Path) -
 
 
 def test_a_status_that_changes_is_seen_in_the_evidence_hash(tmp_path: Path) -> None:
-    sure, rough = (only(run(rules(tmp_path, COUNT), text)) for text in (MISSED, MISSED.replace("2024-01-10", "?2024-01-10")))
+    sure, rough = (
+        only(run(rules(tmp_path, COUNT), text)) for text in (MISSED, MISSED.replace("2024-01-10", "?2024-01-10"))
+    )
     assert (sure.status, rough.status) == ("confirmed", "possible")
     assert sure.id == rough.id and sure.evidence_hash != rough.evidence_hash
 
@@ -75,7 +78,9 @@ def test_a_fall_is_known_by_its_first_event(tmp_path: Path) -> None:
 
 
 def test_per_agency_each_agency_has_its_flag(tmp_path: Path) -> None:
-    per = change(COUNT, "family: engagement", "family: engagement\nper: agency", ("value: 3, min: 2", "value: 2, min: 2"))
+    per = change(
+        COUNT, "family: engagement", "family: engagement\nper: agency", ("value: 3, min: 2", "value: 2, min: 2")
+    )
     text = MISSED + "s1 2024-01-11 was_not_brought agency=school\ns2 2024-01-20 was_not_brought agency=school\n"
     got = run(rules(tmp_path, per), text + "n1 2024-01-11 was_not_brought\nn2 2024-01-20 was_not_brought")
     assert [(flag.agency, flag.first) for flag in got.flagged.flags] == [("gp", "2024-01-10"), ("school", "2024-01-11")]
@@ -83,49 +88,70 @@ def test_per_agency_each_agency_has_its_flag(tmp_path: Path) -> None:
 
 
 def test_two_flags_that_begin_with_one_event_are_told_apart(tmp_path: Path) -> None:
-    combine = change(COMBINE, "of: [T01, T02], at_least: $n, distinct: rule", "of: [T01, T02], at_least: 1, distinct: rule",
-                     ("value: 180d, min: 30d", "value: 30d, min: 30d"))  # fmt: skip
+    combine = change(
+        COMBINE,
+        "of: [T01, T02], at_least: $n, distinct: rule",
+        "of: [T01, T02], at_least: 1, distinct: rule",
+        ("value: 180d, min: 30d", "value: 30d, min: 30d"),
+    )
     text = MISSED + "c 2024-01-10 case_closed\nr 2024-02-20 referral"
     got = run(rules(tmp_path, COUNT, SEQUENCE, change(combine, "must_include: [T01]", "must_include: []")), text)
     combined = [flag for flag in got.flagged.flags if flag.rule == "T05"]
     assert len(combined) == 2 and len({flag.id for flag in combined}) == 2
-    assert {flag.members for flag in combined} == {(flag.id,) for flag in got.flagged.flags if flag.rule in ("T01", "T02")}
+    assert {flag.members for flag in combined} == {
+        (flag.id,) for flag in got.flagged.flags if flag.rule in ("T01", "T02")
+    }
 
 
 def test_flags_stand_by_case_then_first_day_then_rule(tmp_path: Path) -> None:
-    text = MISSED + "J/j1 2024-06-01 case_closed\nJ/j2 2024-06-20 referral\nc 2024-01-10 case_closed\nr 2024-02-20 referral"
+    text = (
+        MISSED
+        + "J/j1 2024-06-01 case_closed\nJ/j2 2024-06-20 referral\nc 2024-01-10 case_closed\nr 2024-02-20 referral"
+    )
     got = run(rules(tmp_path, SEQUENCE, MEASURE, COUNT), text).flagged
     assert [(f.case, f.first, f.rule) for f in got.flags] == [
-        ("J", "2024-06-01", "T02"), ("K", "2024-01-10", "T01"), ("K", "2024-01-10", "T02"), ("K", "2024-01-10", "T04")
-    ]  # fmt: skip
+        ("J", "2024-06-01", "T02"),
+        ("K", "2024-01-10", "T01"),
+        ("K", "2024-01-10", "T02"),
+        ("K", "2024-01-10", "T04"),
+    ]
     assert [(o.case, o.rule) for o in got.outcomes] == [(c, r) for c in "JK" for r in ("T01", "T02", "T04")]
 
 
 def test_rows_of_one_incident_and_rows_close_together_are_told_again(tmp_path: Path) -> None:
     text = MISSED + "a0 2024-03-05 was_not_brought agency=school incident=i\nb0 2024-03-06 was_not_brought agency=gp\n"
     text += "c0 2024-03-06 was_not_brought agency=school incident=j\n"
-    got = run(rules(tmp_path, COUNT), text.replace("a2 2024-03-05 was_not_brought agency=gp", "a2 2024-03-05 was_not_brought agency=gp incident=j"))
+    got = run(
+        rules(tmp_path, COUNT),
+        text.replace("a2 2024-03-05 was_not_brought agency=gp", "a2 2024-03-05 was_not_brought agency=gp incident=j"),
+    )
     assert roles(only(got)) == [
-        ("a1", "evidence"), ("a0", "evidence"), ("a2", "evidence"),
-        ("b0", "told again"), ("c0", "told again"), ("a3", "evidence"),
-    ]  # fmt: skip
+        ("a1", "evidence"),
+        ("a0", "evidence"),
+        ("a2", "evidence"),
+        ("b0", "told again"),
+        ("c0", "told again"),
+        ("a3", "evidence"),
+    ]
 
 
 def test_a_row_told_again_by_a_row_that_is_itself_folded_is_shown(tmp_path: Path) -> None:
     """The school's row tells of the incident of a9; a9 is a day after a2 and collapses into it."""
-    text = MISSED + "a9 2024-03-06 was_not_brought agency=gp incident=i\nc0 2024-03-09 was_not_brought agency=school incident=i\n"
+    text = MISSED + "a9 2024-03-06 was_not_brought agency=gp incident=i\n"
+    text += "c0 2024-03-09 was_not_brought agency=school incident=i\n"
     got = only(run(rules(tmp_path, COUNT), text))
     assert ("c0", "told again") in roles(got) and got.measures["n"] == 3
 
 
 def test_the_neighbours_that_a_selector_asked_for_are_shown_with_their_place(tmp_path: Path) -> None:
     near = "follows: {of: {code: [referral]}, within: 5d}, precedes: {of: {code: [alcohol]}, within: 5d}"
-    text = "".join(
-        f"{line}\nr{n} {line.split()[1][:8]}{int(line.split()[1][8:]) - offset:02} referral\nx{n} {line.split()[1]} alcohol\n"
-        for n, (line, offset) in enumerate(zip(MISSED.splitlines(), (5, 0, 0), strict=True))
-    )
+    before = ("2024-01-05", "2024-03-05", "2024-05-01")
+    text = MISSED + "".join(f"r{n} {date} referral\n" for n, date in enumerate(before))
+    text += "".join(f"x{n} {date} alcohol\n" for n, date in enumerate(DAYS))
     text += "far 2024-01-04 referral\nlate 2024-01-16 alcohol\nJ/other 2024-01-10 referral\n"
-    got = only(run(rules(tmp_path, change(COUNT, "{code: [was_not_brought]}", f"{{code: [was_not_brought], {near}}}")), text))
+    got = only(
+        run(rules(tmp_path, change(COUNT, "{code: [was_not_brought]}", f"{{code: [was_not_brought], {near}}}")), text)
+    )
     assert set(roles(got)) == {
         *((f"a{n}", "evidence") for n in (1, 2, 3)),
         *((f"r{n}", "just before") for n in range(3)),
@@ -150,8 +176,9 @@ def test_an_absence_not_yet_due_was_searched_until_as_at(tmp_path: Path) -> None
 def test_parameters_are_said_with_their_basis_and_source(tmp_path: Path) -> None:
     found = only(run(rules(tmp_path, COUNT), MISSED)).parameters
     assert {name: (p.value, p.basis, p.source, p.set_by) for name, p in found.items()} == {
-        "n": ("3", "inference", "ours", "rule"), "within": ("180 days", "inference", "ours", "rule"),
-    }  # fmt: skip
+        "n": ("3", "inference", "ours", "rule"),
+        "within": ("180 days", "inference", "ours", "rule"),
+    }
 
 
 @pytest.mark.parametrize(("days", "held"), [(5, True), (4, False)])
@@ -166,9 +193,15 @@ def test_a_grade_needs_so_many_surely_in_one_window(tmp_path: Path, days: int, h
 
 @pytest.mark.parametrize(
     ("days", "shortening"),
-    [((1, 11, 20, 28), True), ((1, 11, 20, 29), False), ((1, 11, 20), False), ((1, 2, 12, 21, 29), True),
-     ((1, 11, 20, 28, 28), True), ((1, 11, 21, 29), False)],
-)  # fmt: skip
+    [
+        ((1, 11, 20, 28), True),
+        ((1, 11, 20, 29), False),
+        ((1, 11, 20), False),
+        ((1, 2, 12, 21, 29), True),
+        ((1, 11, 20, 28, 28), True),
+        ((1, 11, 21, 29), False),
+    ],
+)
 def test_gaps_shorten_when_each_of_the_last_three_is_shorter_than_the_one_before(
     tmp_path: Path, days: tuple[int, ...], shortening: bool
 ) -> None:
@@ -178,7 +211,9 @@ def test_gaps_shorten_when_each_of_the_last_three_is_shorter_than_the_one_before
     assert only(run(rules(tmp_path, rule), text + "z 2024-02 was_not_brought")).grades == ()
 
 
-@pytest.mark.parametrize(("back", "held"), [("2024-01-15", True), ("2024-01-16", False), ("2024-01-14..2024-01-16", False)])
+@pytest.mark.parametrize(
+    ("back", "held"), [("2024-01-15", True), ("2024-01-16", False), ("2024-01-14..2024-01-16", False)]
+)
 def test_a_grade_of_days_holds_only_if_the_most_days_that_it_may_be_are_few_enough(
     tmp_path: Path, back: str, held: bool
 ) -> None:

@@ -61,12 +61,19 @@ def tell(library: Library, rule: Rule, test: RuleTest, doubted: bool) -> Told:
     used = [RULES[name] for name in library.rulebook.order if name in wanted]
     detection = detect(line, used, setting)
     infer(line, used, detection, None, setting)
-    return Told(rule, test, example, flagged(line, list(events["event_id"].to_numpy()[rows]), RULES, detection, setting))
+    return Told(
+        rule, test, example, flagged(line, list(events["event_id"].to_numpy()[rows]), RULES, detection, setting)
+    )
 
 
 @pytest.fixture(scope="module")
 def told() -> list[Told]:
-    return [tell(LIBRARY, rule, test, doubted) for rule in RULES.values() for test in rule.tests for doubted in (False, True)]
+    return [
+        tell(LIBRARY, rule, test, doubted)
+        for rule in RULES.values()
+        for test in rule.tests
+        for doubted in (False, True)
+    ]
 
 
 def flags_of(told: list[Told]) -> Iterator[tuple[Told, Flag]]:
@@ -81,9 +88,7 @@ def own(flag: Flag) -> list[str]:
 
 def test_every_sentence_of_every_rule_is_reached(told: list[Told]) -> None:
     reached = {(flag.rule, flag.status) for _, flag in flags_of(told)}
-    written = {
-        (rule.id, status) for rule in RULES.values() for status, text in rule.because if text is not None
-    }  # fmt: skip
+    written = {(rule.id, status) for rule in RULES.values() for status, text in rule.because if text is not None}
     assert reached == written
 
 
@@ -100,9 +105,13 @@ def test_every_sentence_is_a_sentence(told: list[Told]) -> None:
 def test_every_day_in_a_sentence_is_one_of_the_evidence_or_of_the_search(told: list[Told]) -> None:
     for one, flag in flags_of(told):
         ends = {day for e in one.example.events for day in (e.lo, e.hi) if e.id in {x.event for x in flag.evidence}}
-        known = {say(min(day, one.example.as_at)) for day in ends if day is not None} | set(DAY.findall(str(flag.measures)))
+        known = {say(min(day, one.example.as_at)) for day in ends if day is not None} | set(
+            DAY.findall(str(flag.measures))
+        )
         for absent in flag.absent:
-            known |= {say((dt.date.fromisoformat(day) - dt.date(1970, 1, 1)).days) for day in (absent.first, absent.last)}
+            known |= {
+                say((dt.date.fromisoformat(day) - dt.date(1970, 1, 1)).days) for day in (absent.first, absent.last)
+            }
         spoken = set(DAY.findall(flag.says))
         # "3 to 9 March 2024" ends with a day; the other end has no year of its own, and is not looked at here.
         assert spoken <= known, (flag.rule, one.test.name, spoken - known)
@@ -120,7 +129,10 @@ def test_frames_give_what_the_tests_of_the_rules_say(told: list[Told]) -> None:
     for one in told[::2]:
         if one.test.expect is not None:
             found = sorted((flag.status, own(flag)) for flag in one.flags)
-            assert found == sorted((e.status, sorted(e.evidence)) for e in one.test.expect), (one.rule.id, one.test.name)
+            assert found == sorted((e.status, sorted(e.evidence)) for e in one.test.expect), (
+                one.rule.id,
+                one.test.name,
+            )
 
 
 def test_nothing_is_confirmed_where_every_date_is_doubted(told: list[Told]) -> None:
@@ -137,4 +149,6 @@ def test_no_two_flags_of_a_case_share_an_identity(told: list[Told]) -> None:
 def test_every_reason_reads_as_a_part_of_a_sentence(told: list[Told]) -> None:
     reasons = {outcome.reason for one in told for outcome in one.flagged.outcomes if outcome.outcome == "not assessed"}
     assert len(reasons) > 10
-    assert [r for r in reasons if not re.fullmatch(r"[a-z][^{}_]*[a-z]", r.replace("coverage.yaml", "x")) or "  " in r] == []
+    assert [
+        r for r in reasons if not re.fullmatch(r"[a-z][^{}_]*[a-z]", r.replace("coverage.yaml", "x")) or "  " in r
+    ] == []

@@ -215,13 +215,13 @@ def _outside_calendar(
     if not longest:
         return None
     margin = 2 * longest + 10  # weekends and the longest run of bank holidays
-    if len(timeline) and calendar.covers([timeline.lo.min(), timeline.hi.max()], margin).all():
-        return None
     dated = [(timeline.case, timeline.lo, timeline.hi)]
     if isinstance(rule.matcher, Count) and (other := rule.matcher.of[0].rule) is not None:
         dated.append((found[other].case, found[other].met_lo, found[other].met_hi))
     outside = np.zeros(len(timeline.cases), dtype=bool)
     for case, lo, hi in dated:
+        if len(lo) and calendar.covers([lo.min(), hi.max()], margin).all():
+            continue  # the ends of the calendar are far from all of them, as nearly always
         outside[case[~(calendar.covers(lo, margin) & calendar.covers(hi, margin))]] = True
     return outside if outside.any() else None
 

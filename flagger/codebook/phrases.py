@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import chain, product
 
 _TOKEN = re.compile(r"\.\.(\d?)|\{(\w+)\}|=?[\w&']+(?:[/.]\w+)*|[][()|,?/:]")
 _DEFAULT_GAP = 3
@@ -116,7 +116,7 @@ class _Reader:
             count *= len(part)
         if count > _MOST_SEQUENCES:
             raise PhraseFault(f"{self.text!r} stands for {count} sequences; expected at most {_MOST_SEQUENCES}")
-        return [tuple(element for part in chosen for element in part) for chosen in product(*parts)]
+        return [tuple(chain.from_iterable(chosen)) for chosen in product(*parts)]
 
     def element(self) -> tuple[Sequence, ...]:
         token = self.tokens[self.at]

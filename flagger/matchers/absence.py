@@ -21,6 +21,7 @@ from flagger.model import Status
 
 ROLES = ("anchor", "nearest")
 
+Bytes = np.ndarray[tuple[int], np.dtype[np.int8]]
 # Given cases, first days and last days: whether everybody who would have recorded the thing contributed on all those
 # days, and whether all of them gave everything they held.
 Sees = Callable[[Ints, Ints, Ints], tuple[Bools, Bools]]
@@ -60,25 +61,17 @@ def absence(
     found = left & (pending | observable)
     unobserved = np.unique(case[left & ~pending & ~observable]).astype(np.int32)
     if not found.any():
-        empty = no_matches(ROLES)
-        return replace(empty, unobserved=unobserved)
-    chosen = anchors.take(found)
-    nearest = _nearest(chosen, expected, earliest[found], deadline[found])
-    evidence, role, offsets = _interleave(chosen.pos, nearest)
-    measures = {"deadline": deadline[found], "searched_from": earliest[found]}
-    return Matches(
-        case[found],
-        chosen.group,
-        status[found],
-        deadline[found],
-        deadline[found],
-        offsets,
-        evidence,
-        role,
-        ROLES,
-        measures,
-        unobserved=unobserved,
-    )
+        return replace(no_matches(ROLES), unobserved=unobserved)
+    matches = _matches(anchors.take(found), expected, case[found], status[found], earliest[found], deadline[found])
+    return replace(matches, unobserved=unobserved)
+
+
+def _matches(
+    anchors: Selection, expected: Selection, case: Ints, status: Bytes, earliest: Ints, deadline: Ints
+) -> Matches:
+    evidence, role, offsets = _interleave(anchors.pos, _nearest(anchors, expected, earliest, deadline))
+    measures = {"deadline": deadline, "searched_from": earliest}
+    return Matches(case, anchors.group, status, deadline, deadline, offsets, evidence, role, ROLES, measures)
 
 
 def _surely_there(group: Longs, expected: Selection, start: Ints, end: Ints) -> Bools:
@@ -116,7 +109,7 @@ def _nearest(anchors: Selection, expected: Selection, start: Ints, deadline: Int
     return nearest
 
 
-def _interleave(anchor: Ints, nearest: Ints) -> tuple[Ints, np.ndarray[tuple[int], np.dtype[np.int8]], Longs]:
+def _interleave(anchor: Ints, nearest: Ints) -> tuple[Ints, Bytes, Longs]:
     """Each anchor followed by its nearest event, if it has one."""
     pairs = np.stack([anchor, nearest], axis=1).ravel()
     roles = np.tile(np.array([0, 1], dtype=np.int8), len(anchor))

@@ -11,7 +11,7 @@ import numpy as np
 
 from flagger.dates.calendars import WorkingDays
 from flagger.dates.spans import Span
-from flagger.matchers.selection import Bools, Ints, Longs, Selection, group_starts, key, running_max
+from flagger.matchers.selection import Bools, Ints, Longs, Selection, day_of, group_starts, key, running_max
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def collapse(events: Selection, cluster: Longs, within: Span, calendar: WorkingD
     order = np.lexsort((events.pos, events.hi, events.lo, cluster))
     e, of = events.take(order), cluster[order]
     latest = running_max(of, e.hi)
-    reach = within.add(((latest & 0xFFFFFFFF) - (1 << 31)).astype(np.int32), calendar)
+    reach = within.add(day_of(latest), calendar)
     opens = np.ones(len(e), dtype=bool)
     opens[1:] = (of[1:] != of[:-1]) | (key(of[1:], e.lo[1:]) > key(of[:-1], reach[:-1]))
     number = np.cumsum(opens) - 1

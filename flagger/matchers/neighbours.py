@@ -9,7 +9,7 @@ import numpy as np
 
 from flagger.dates.calendars import WorkingDays
 from flagger.dates.spans import Span
-from flagger.matchers.selection import Bools, Ints, Longs, Selection, key, member
+from flagger.matchers.selection import Bools, Ints, Longs, Selection, day_of, key, member
 from flagger.matchers.truth import Truth, truth
 
 
@@ -132,8 +132,8 @@ class Episode:
         ) > 0
         latest = greatest(opens.group, opens.hi, opens.hi, e.group, e.lo, "left")
         begun = latest >= 0
-        after = np.where(begun, latest, 0)
-        closed_from = least_from(closes.group, closes.lo, closes.hi, e.group, _day(after, e.group), "right")
+        after = np.where(begun, day_of(latest), np.int32(0))  # any day where nothing has begun
+        closed_from = least_from(closes.group, closes.lo, closes.hi, e.group, after, "right")
         return np.asarray(same_day | (begun & (closed_from >= key(e.group, e.lo))))
 
     def _begun_before_record(self, e: Selection) -> Bools:
@@ -150,8 +150,3 @@ class Episode:
         opened_by = least_from(opens.group, opens.lo, opens.hi, e.group, e.hi, "right")
         none = np.iinfo(np.int64).max
         return np.asarray((first < none) & (opened_by >= first) & ~member(e.pos, np.sort(opens.pos)))
-
-
-def _day(keys: Longs, group: Longs) -> Ints:
-    """The day in each key of this group; any day where the key is 0."""
-    return np.where(keys > 0, (keys & 0xFFFFFFFF) - (1 << 31), 0).astype(np.int32)

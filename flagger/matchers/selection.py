@@ -106,14 +106,6 @@ def running_max(group: Longs, values: Ints) -> Longs:
     return np.maximum.accumulate(key(group, values))
 
 
-def distinct(values: Longs) -> Longs:
-    """Sorted without repeats; quicker than np.unique where few repeat."""
-    values = np.sort(values)
-    keep = np.ones(len(values), dtype=bool)
-    np.not_equal(values[1:], values[:-1], out=keep[1:])
-    return values[keep]
-
-
 def group_starts(group: Longs) -> Longs:
     """Where each group begins in an array sorted by group."""
     if not len(group):

@@ -13,10 +13,11 @@ import numpy as np
 from flagger.dates.calendars import WorkingDays
 from flagger.matchers.neighbours import can_follow, can_precede
 from flagger.matchers.record import Matches, no_matches
-from flagger.matchers.selection import Bools, Ints, Longs, Selection, distinct, group_starts, key, member
+from flagger.matchers.selection import Bools, Ints, Longs, Selection, group_starts, key, member
 from flagger.matchers.steps import Step
 from flagger.matchers.witness import witnesses
 from flagger.model import Status
+from flagger.timeline.arrays import distinct
 
 
 def sequence(steps: tuple[Step, ...], agency: Ints, calendar: WorkingDays | None = None) -> Matches:

@@ -12,8 +12,9 @@ import numpy as np
 
 from flagger.dates.calendars import WorkingDays
 from flagger.dates.spans import Span
-from flagger.matchers.selection import Bools, Counter, Ints, Longs, Selection, distinct, key, member
+from flagger.matchers.selection import Bools, Counter, Ints, Longs, Selection, day_of, key, member
 from flagger.matchers.truth import MAYBE, NO, YES, Truth, truth
+from flagger.timeline.arrays import distinct
 
 Add = Callable[[Ints], Ints]
 Shares = np.ndarray[tuple[int], np.dtype[np.float64]]
@@ -51,7 +52,7 @@ class Windows:
         groups = np.concatenate([whole.group, whole.group, vague.group, vague.group])
         keys = distinct(key(groups, np.concatenate(starts)))
         self.group = (keys >> 32).astype(np.int64)
-        self.start = ((keys & 0xFFFFFFFF) - (1 << 31)).astype(np.int32)
+        self.start = day_of(keys)
         self.end = self._add(self.start)
         if least_part:
             some = whole.take(part != NO)

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 Ints = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
+
+Number = TypeVar("Number", np.int32, np.int64)
 
 AFFIRMED = "affirmed"
 
@@ -75,22 +78,17 @@ class Timeline:
         return found[0] if len(found) == 1 else distinct(np.concatenate(found))
 
 
-def distinct(positions: Ints) -> Ints:
+def distinct(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
     """Sorted without repeats; quicker than np.unique on the nearly sorted."""
-    positions = np.sort(positions)
-    keep = np.ones(len(positions), dtype=bool)
-    np.not_equal(positions[1:], positions[:-1], out=keep[1:])
-    return positions if keep.all() else positions[keep]
+    values = np.sort(values)
+    keep = np.ones(len(values), dtype=bool)
+    np.not_equal(values[1:], values[:-1], out=keep[1:])
+    return values if keep.all() else values[keep]
 
 
 def index_codes(events: Ints, codes: Ints, n_codes: int) -> CodeIndex:
     """Build a CodeIndex from pairs (event position, code number) in any order; repeats are kept once."""
-    pairs = np.sort(codes.astype(np.int64) << 32 | events)
-    if len(pairs) > 1:
-        keep = np.ones(len(pairs), dtype=bool)
-        np.not_equal(pairs[1:], pairs[:-1], out=keep[1:])
-        if not keep.all():
-            pairs = pairs[keep]
+    pairs = distinct(codes.astype(np.int64) << 32 | events)
     starts = np.searchsorted(pairs, np.arange(n_codes + 1, dtype=np.int64) << 32)
     return CodeIndex(starts, (pairs & 0xFFFFFFFF).astype(np.int32))
 

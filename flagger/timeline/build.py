@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from flagger.timeline.arrays import AFFIRMED, Ints, Timeline, index_codes, index_one_code
+from flagger.timeline.arrays import AFFIRMED, CodeIndex, Ints, Timeline, index_codes, index_one_code
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,16 +34,6 @@ def timeline_of(
     rank = np.argsort(np.argsort(ids[rows], kind="stable"), kind="stable")
     order = np.lexsort((rank, hi_all[rows], lo_all[rows], case[rows]))
     rows = rows[order]
-    place = {event_id: position for position, event_id in enumerate(ids[rows])}
-    position = codings["event_id"].map(place).to_numpy(dtype="float64", na_value=np.nan)
-    number = {code: n for n, code in enumerate(codes)}
-    code = codings["code"].map(number).to_numpy(dtype="int64")
-    status = codings["status"].to_numpy(dtype=object)
-    placed = ~np.isnan(position)
-    indexes = {}
-    for name in sorted(set(status[placed])):
-        these = placed & (status == name)
-        indexes[name] = index_codes(position[these].astype(np.int32), code[these], len(codes))
     line = Timeline(
         cases,
         agencies,
@@ -53,11 +43,26 @@ def timeline_of(
         hi_all[rows].astype(np.int32),
         agency[rows],
         as_at,
-        indexes,
+        _indexes(codings, ids[rows], codes),
         incident=_linked(incident[rows]),
         doubted=events["approx"].to_numpy(dtype=bool)[rows],
     )
     return line, rows
+
+
+def _indexes(codings: pd.DataFrame, ids: npt.NDArray[np.object_], codes: Sequence[str]) -> dict[str, CodeIndex]:
+    """A CodeIndex for each status of coding; `ids` are those of the events by position."""
+    place = {event_id: position for position, event_id in enumerate(ids)}
+    position = codings["event_id"].map(place).to_numpy(dtype="float64", na_value=np.nan)
+    number = {code: n for n, code in enumerate(codes)}
+    code = codings["code"].map(number).to_numpy(dtype="int64")
+    status = codings["status"].to_numpy(dtype=object)
+    placed = ~np.isnan(position)
+    indexes = {}
+    for name in sorted(set(status[placed])):
+        these = placed & (status == name)
+        indexes[name] = index_codes(position[these].astype(np.int32), code[these], len(codes))
+    return indexes
 
 
 def timeline_of_arrays(

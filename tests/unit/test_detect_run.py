@@ -117,6 +117,16 @@ def test_a_case_on_its_own_gives_what_it_gives_among_others(tmp_path: Path) -> N
     assert run(all_rules, "".join(lines[::-1]), coverage=SEEN).flagged == together
 
 
+def test_a_row_without_an_agency_is_no_agency_to_count(tmp_path: Path) -> None:
+    two = change(COUNT, "{of: missed, ", "{of: missed, distinct: agency, ", ("value: 3, min: 2", "value: 2, min: 2"))
+    assert (
+        run(rules(tmp_path, two), "a 2024-01-10 was_not_brought agency=gp\nb 2024-01-12 was_not_brought").found("T01")
+        == []
+    )
+    text = "a 2024-01-10 was_not_brought agency=gp\nb 2024-01-12 was_not_brought agency=school"
+    assert run(rules(tmp_path, two), text).found("T01") == [("K", "confirmed", "a b")]
+
+
 def test_a_doubted_date_makes_every_kind_of_match_only_possible(tmp_path: Path) -> None:
     all_rules = rules(tmp_path, COUNT, SEQUENCE, ABSENCE, MEASURE, FALL, COMBINE)
     sure = three("K", 2023) + "p 2023-01-02 police_incident\nc 2023-02-01 case_closed\nr 2023-03-01 referral\n"

@@ -94,7 +94,7 @@ def test_two_flags_that_begin_with_one_event_are_told_apart(tmp_path: Path) -> N
         "of: [T01, T02], at_least: 1, distinct: rule",
         ("value: 180d, min: 30d", "value: 30d, min: 30d"),
     )
-    text = MISSED + "c 2024-01-10 case_closed\nr 2024-02-20 referral"
+    text = MISSED.replace("was_not_brought", "was_not_brought+case_closed", 1) + "r 2024-02-20 referral"
     got = run(rules(tmp_path, COUNT, SEQUENCE, change(combine, "must_include: [T01]", "must_include: []")), text)
     combined = [flag for flag in got.flagged.flags if flag.rule == "T05"]
     assert len(combined) == 2 and len({flag.id for flag in combined}) == 2

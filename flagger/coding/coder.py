@@ -62,6 +62,8 @@ class Coder:
         self._is_gapped = np.array([".." in entry.text and entry.kind == "code" for entry in self._entries])
         self._is_cue = np.isin(kinds, ("trigger", "pseudo", "stop"))
         self._is_trigger = kinds == "trigger"
+        self._is_label = np.array([_may_be_label(entry.trigger) for entry in self._entries])
+        self._reaches_on = np.array([_may_reach_on(entry.trigger) for entry in self._entries])
         self._is_stop = kinds == "stop"
         self._is_person = np.isin(kinds, (CHILD, ADULT))
         self._chain = codebook.context.chain
@@ -108,21 +110,24 @@ class Coder:
         """
         tokens = tokenise(texts, self._automaton.symbols)
         found = self._automaton.walk(tokens.symbols)
-        codes, cues = self._codes_and_cues(found)
+        codes, cues, within = self._codes_and_cues(found)
         text = tokens.text_of(codes.start)
-        hard = np.flatnonzero(tokens.symbols == HARD)
+        hard = self._ends(tokens, cues)
         names = [self._entries[phrase].code for phrase in codes.phrase.tolist()]
         for i, person in self._persons_near(found, codes, hard, names):
             names[i] = self.instead(names[i], person or persons[int(text[i])])
         status, because = ["affirmed"] * len(names), [""] * len(names)
-        for i, answer, (first, past) in self._settled(tokens, codes, cues, hard, years):
+        for i, answer, (first, past) in self._settled(tokens, codes, cues, within, hard, years):
             status[i], because[i] = answer, _words(tokens, first, past)
         start, end = tokens.places(text, codes.start, codes.end)
         phrases = [self._entries[phrase].text for phrase in codes.phrase.tolist()]
         return TextCodes(text.tolist(), names, status, start, end, phrases, because)
 
-    def _codes_and_cues(self, found: Found) -> tuple[Found, Found]:
-        """The codes and the triggers and stops that count: none that lies in a longer phrase."""
+    def _codes_and_cues(self, found: Found) -> tuple[Found, Found, Longs]:
+        """The codes and the triggers and stops that count: none that lies in a longer phrase, and no stop in a code.
+
+        Last: where the words of a code end in which a trigger stands, 0 if in none.
+        """
         codes = _only(found, self._is_code)
         gapped = self._is_gapped[codes.phrase]
         keep = outermost(codes.start, codes.end)  # what stands in the gap of a phrase is not part of it:
@@ -133,29 +138,39 @@ class Coder:
         span = cues.start * _LONGEST + cues.end - cues.start
         real = self._is_stop[cues.phrase] | self._is_trigger[cues.phrase]
         cues = _where(cues, real & ~np.isin(span, span[~real]))
-        cues = _where(cues, ~_inside(cues, codes))
-        return _where(codes, ~self._is_cancel[codes.phrase]), cues
+        within = _within(cues, codes)
+        cancelled = np.isin(within, codes.end[self._is_cancel[codes.phrase]])
+        keep = (within == 0) | self._reaches_on[cues.phrase] | cancelled
+        return _where(codes, ~self._is_cancel[codes.phrase]), _where(cues, keep), within[keep]
+
+    def _ends(self, tokens: Tokens, cues: Found) -> Longs:
+        """The sentence ends, but for a full stop after a label: "Previous history. Low mood" is one sentence."""
+        hard = np.flatnonzero(tokens.symbols == HARD)
+        labels = _where(cues, self._is_label[cues.phrase] & np.isin(cues.start - 1, hard))
+        labels = _where(labels, np.isin(labels.end, np.setdiff1d(hard, tokens.first - 1)))
+        return np.setdiff1d(hard, labels.end)
 
     def _settled(
-        self, tokens: Tokens, codes: Found, cues: Found, hard: Longs, years: Sequence[int | None]
+        self, tokens: Tokens, codes: Found, cues: Found, within: Longs, hard: Longs, years: Sequence[int | None]
     ) -> Iterator[tuple[int, str, Span]]:
         """The codes that are not affirmed, by their number, each with its status and the trigger's pieces."""
         ends = np.union1d(hard, cues.start[self._is_stop[cues.phrase]]).tolist()
         commas = np.flatnonzero((tokens.symbols == COMMA) | (tokens.symbols == SOFT)).tolist()
-        triggers = _where(cues, self._is_trigger[cues.phrase])
         sentence = np.searchsorted(hard, codes.start)
-        triggers = _where(triggers, np.isin(np.searchsorted(hard, triggers.start), sentence))
+        near = self._is_trigger[cues.phrase] & np.isin(np.searchsorted(hard, cues.start), sentence)
+        triggers = _where(cues, near)
         here: dict[int, list[Cue]] = {}
-        columns = (np.searchsorted(hard, triggers.start), tokens.text_of(triggers.start), *_columns(triggers))
-        for at, text, start, end, phrase in zip(*(column.tolist() for column in columns), strict=True):
+        places = np.searchsorted(hard, triggers.start), tokens.text_of(triggers.start)
+        columns = (*places, *_columns(triggers), within[near])
+        for at, text, start, end, phrase, past in zip(*(column.tolist() for column in columns), strict=True):
             entry = self._entries[phrase]
             if entry.trigger and (YEAR not in entry.text or _is_earlier(_words(tokens, start, end), years[text])):
-                here.setdefault(at, []).append(Cue(start, end, entry.trigger))
+                here.setdefault(at, []).append(Cue(start, end, entry.trigger, past))
         low = np.searchsorted(sentence, list(here), side="left").tolist()
         high = np.searchsorted(sentence, list(here), side="right").tolist()
         start, end, phrase = (column.tolist() for column in _columns(codes))
-        for sentence_cues, first, past in zip(here.values(), low, high, strict=True):
-            hits = [Hit(start[i], end[i], self._entries[phrase[i]].code) for i in range(first, past)]
+        for sentence_cues, first, last in zip(here.values(), low, high, strict=True):
+            hits = [Hit(start[i], end[i], self._entries[phrase[i]].code) for i in range(first, last)]
             for i, (status, span) in enumerate(statuses(hits, sentence_cues, ends, commas, self._chain), start=first):
                 if span:
                     yield i, status, span
@@ -173,6 +188,14 @@ class Coder:
         for i, first, past, nearest in zip(wanted, low, high, before, strict=True):
             at = max(nearest, first)
             yield i, self._entries[int(people.phrase[at])].kind if first < past else ""
+
+
+def _may_be_label(trigger: Trigger | None) -> bool:
+    return trigger is not None and trigger.status == "historical" and trigger.side == "before"
+
+
+def _may_reach_on(trigger: Trigger | None) -> bool:
+    return trigger is not None and trigger.status == "negated" and trigger.side != "after"
 
 
 def _columns(found: Found) -> tuple[Longs, Longs, Longs]:
@@ -196,10 +219,11 @@ def _only(found: Found, kinds: NDArray[np.bool_]) -> Found:
     return _where(found, kinds[found.phrase])
 
 
-def _inside(cues: Found, codes: Found) -> NDArray[np.bool_]:
-    """Which cues lie wholly in the words of a code: the "not" of "not brought" is no trigger."""
+def _within(cues: Found, codes: Found) -> Longs:
+    """The end of the code's words in which a cue lies wholly, else 0: the "not" of "not brought" is no trigger."""
     if not len(codes.start):
-        return np.zeros(len(cues.start), dtype=bool)
+        return np.zeros(len(cues.start), dtype=np.int64)
     reach = np.maximum.accumulate(codes.end)
     before = np.searchsorted(codes.start, cues.start, side="right") - 1
-    return np.asarray((before >= 0) & (reach[np.maximum(before, 0)] >= cues.end))
+    past = reach[np.maximum(before, 0)]
+    return np.where((before >= 0) & (past >= cues.end), past, 0)

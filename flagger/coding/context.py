@@ -28,11 +28,12 @@ class Hit(NamedTuple):
 
 
 class Cue(NamedTuple):
-    """A trigger found: its pieces and what it does."""
+    """A trigger found: its pieces, what it does, and where the words of a code end in which it stands (else 0)."""
 
     start: int
     end: int
     trigger: Trigger
+    within: int = 0
 
 
 def statuses(
@@ -65,6 +66,8 @@ def _forwards(hits: Sequence[Hit], cue: Cue, ends: Sequence[int], commas: Sequen
     edge, reach = cue.end, cue.trigger.reach
     for i, hit in enumerate(hits):
         if hit.start <= cue.start:  # "to refer" reaches "refer to MASH"
+            continue
+        if cue.within and not hit.start <= cue.within < hit.end:  # "not consent to early help": refused, and not begun
             continue
         if not _passes(edge, hit.start, reach, ends, commas if not (cue.trigger.commas or reached) else ()):
             break

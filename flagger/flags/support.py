@@ -53,7 +53,7 @@ def _neighbours(chooser: Chooser, evidence: Ints, near: Near, role: str) -> Iter
             close = (here.lo <= hi) & (near.within.add(here.hi, chooser.calendar) >= lo)
         else:
             close = (here.hi >= lo) & (here.lo <= near.within.add(np.array([hi]), chooser.calendar)[0])
-        yield from (int(p) for p in here.pos[close] if p != pos)
+        yield from here.pos[close].tolist()
 
 
 def _of_case(events: Selection, case: int) -> Selection:

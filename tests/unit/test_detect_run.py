@@ -117,6 +117,14 @@ def test_a_case_on_its_own_gives_what_it_gives_among_others(tmp_path: Path) -> N
     assert run(all_rules, "".join(lines[::-1]), coverage=SEEN).flagged == together
 
 
+def test_one_row_may_carry_as_many_kinds_as_are_asked_for(tmp_path: Path) -> None:
+    kinds = "{of: {code: [was_not_brought, alcohol]}, distinct: [was_not_brought, alcohol], "
+    two = change(COUNT, "{of: missed, ", kinds, ("value: 3, min: 2", "value: 2, min: 2"))
+    assert run(rules(tmp_path, two), "a 2024-01-10 was_not_brought+alcohol").found("T01") == [("K", "confirmed", "a")]
+    text = "a 2024-01-10 was_not_brought\nb 2024-01-12 was_not_brought"
+    assert run(rules(tmp_path, two), text).found("T01") == []
+
+
 def test_a_row_without_an_agency_is_no_agency_to_count(tmp_path: Path) -> None:
     two = change(COUNT, "{of: missed, ", "{of: missed, distinct: agency, ", ("value: 3, min: 2", "value: 2, min: 2"))
     assert (

@@ -70,6 +70,15 @@ def test_a_share_has_one_identity_a_case_wherever_its_window_lies(tmp_path: Path
     assert before.id == after.id != only(run(rule, MISSED.replace("a", "J/a", 1).replace("\na", "\nJ/a")), "T04").id
 
 
+def test_a_share_of_one_agency_is_not_that_of_another(tmp_path: Path) -> None:
+    rule = rules(tmp_path, change(MEASURE, "family: engagement", "family: engagement\nper: agency"))
+    school = "".join(f"b{n} {date} was_not_brought agency=school\n" for n, date in enumerate(DAYS))
+    both = run(rule, MISSED + school)
+    alone = only(run(rule, MISSED), "T04")
+    assert [flag.id for flag in both.flagged.flags if flag.agency == "gp"] == [alone.id]
+    assert [flag.id.endswith("-2") for flag in both.flagged.flags] == [False, False]
+
+
 def test_a_fall_is_known_by_its_first_event(tmp_path: Path) -> None:
     kept = "".join(f"k{n} 2024-1{n}-01 appt_attended agency=gp\n" for n in range(3))
     rule = rules(tmp_path, FALL)
@@ -148,10 +157,10 @@ def test_the_neighbours_that_a_selector_asked_for_are_shown_with_their_place(tmp
     before = ("2024-01-05", "2024-03-05", "2024-05-01")
     text = MISSED + "".join(f"r{n} {date} referral\n" for n, date in enumerate(before))
     text += "".join(f"x{n} {date} alcohol\n" for n, date in enumerate(DAYS))
-    text += "far 2024-01-04 referral\nlate 2024-01-16 alcohol\nJ/other 2024-01-10 referral\n"
-    got = only(
-        run(rules(tmp_path, change(COUNT, "{code: [was_not_brought]}", f"{{code: [was_not_brought], {near}}}")), text)
-    )
+    text += "far 2024-01-04 referral\nlate 2024-01-16 alcohol\n"
+    other = "\n".join(f"J/J{line}" for line in text.splitlines())
+    rule = change(COUNT, "{code: [was_not_brought]}", f"{{code: [was_not_brought], {near}}}")
+    _, got = run(rules(tmp_path, rule), text + other).flagged.flags
     assert set(roles(got)) == {
         *((f"a{n}", "evidence") for n in (1, 2, 3)),
         *((f"r{n}", "just before") for n in range(3)),
@@ -165,6 +174,14 @@ def test_an_absence_says_what_was_searched_and_what_lies_nearest(tmp_path: Path)
     assert roles(flag) == [("p", "anchor"), ("v", "nearest")] and flag.first == flag.last == "2022-01-10"
     assert flag.absent == (Absent(("visit",), "2022-01-10", "2022-07-09", ("csc",), "v"),)
     assert flag.measures == {"deadline": "9 July 2022"} and flag.first_met == ("2022-07-09", "2022-07-09")
+
+
+def test_a_row_that_is_nearest_and_just_before_is_shown_once(tmp_path: Path) -> None:
+    rule = change(
+        ABSENCE, "{code: [police_incident]}", ("{code: [police_incident], follows: {of: {code: [visit]}, within: 5d}}")
+    )
+    text = "v 2022-01-08 cp_visit\np 2022-01-10 police_incident\n"
+    assert roles(only(run(rules(tmp_path, rule), text, coverage=SEEN), "T03")) == [("v", "nearest"), ("p", "anchor")]
 
 
 def test_an_absence_not_yet_due_was_searched_until_as_at(tmp_path: Path) -> None:

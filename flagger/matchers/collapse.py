@@ -64,8 +64,10 @@ def collapse(events: Selection, cluster: Longs, within: Span, calendar: WorkingD
     """
     if len(events) < 2:
         return events, NOTHING_FOLDED
-    order = np.lexsort((events.pos, events.hi, events.lo, cluster))
-    e, of = events.take(order), cluster[order]
+    e, of = events, cluster
+    if cluster is not events.group:
+        order = np.lexsort((events.pos, events.hi, events.lo, cluster))
+        e, of = events.take(order), cluster[order]
     latest = running_max(of, e.hi)
     reach = within.add(day_of(latest), calendar)
     opens = np.ones(len(e), dtype=bool)
@@ -82,7 +84,9 @@ def collapse(events: Selection, cluster: Longs, within: Span, calendar: WorkingD
         members = range(int(ends[group]), int(ends[group + 1]))
         _approximate(_Group(members, e, within_reach, keep, into, lo, sure))
     kept = replace(e, lo=lo, sure=sure).take(keep)
-    return kept.ordered(), Folded(e.pos[~keep], e.pos[into[~keep]])
+    if cluster is not events.group or (lo != e.lo).any():
+        kept = kept.ordered()
+    return kept, Folded(e.pos[~keep], e.pos[into[~keep]])
 
 
 @dataclass(frozen=True)

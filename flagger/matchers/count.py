@@ -10,8 +10,9 @@ import numpy as np
 from flagger.dates.calendars import WorkingDays
 from flagger.dates.spans import Span
 from flagger.matchers.record import Matches, no_matches, offsets_of
-from flagger.matchers.selection import Bools, Counter, Ints, Longs, Selection, key, running_max
+from flagger.matchers.selection import Bools, Counter, Ints, Longs, Selection, crowded, key, member, running_max
 from flagger.model import Status
+from flagger.timeline.arrays import distinct
 
 Add = Callable[[Ints], Ints]
 
@@ -23,6 +24,11 @@ class Threshold:
     n: int
     values: tuple[Bools, ...] | None = None
 
+    def least_events(self) -> int:
+        """The fewest events that can reach it: one event may carry several values."""
+        most = 1 if self.values is None else max(1, int(np.sum(self.values, axis=0).max(initial=0)))
+        return -(-self.n // most)
+
 
 def count(
     events: Selection,
@@ -32,13 +38,13 @@ def count(
     apart: bool = False,
 ) -> Matches:
     """Connected runs of windows that reach every threshold. The first threshold gives `n`, `peak` and `first_met`."""
-    events, thresholds = _worth_a_look(events, thresholds)
-    if not len(events):
-        return no_matches()
 
     def add(days: Ints) -> Ints:
         return within.add(days, calendar)
 
+    events, thresholds = _worth_a_look(events, thresholds, add)
+    if not len(events):
+        return no_matches()
     reach = add(events.lo)
     tests = [_Test(events, reach, threshold) for threshold in thresholds]
     order = np.lexsort((events.hi, events.group))
@@ -74,24 +80,18 @@ class _Test:
         return np.sum([tally > 0 for tally in tallies], axis=0) if self._distinct else tallies[0]
 
 
-def _worth_a_look(events: Selection, thresholds: tuple[Threshold, ...]) -> tuple[Selection, tuple[Threshold, ...]]:
-    """Only groups with enough events at all: most cases go here, and nothing after this looks at them."""
+def _worth_a_look(
+    events: Selection, thresholds: tuple[Threshold, ...], add: Add
+) -> tuple[Selection, tuple[Threshold, ...]]:
+    """Only groups with enough events, and values, near one another: nothing after this looks at the many others."""
     if not len(events):
         return events, thresholds
-    new = np.concatenate(([True], events.group[1:] != events.group[:-1]))
-    number = np.cumsum(new) - 1
-    enough = np.ones(number[-1] + 1, dtype=bool)
+    near = crowded(events, max(threshold.least_events() for threshold in thresholds), add(events.hi))
     for threshold in thresholds:
-        if threshold.values is None:
-            enough &= np.bincount(number) >= threshold.n
-        else:
-            enough &= (
-                np.sum([np.bincount(number[v], minlength=len(enough)) > 0 for v in threshold.values], axis=0)
-                >= threshold.n
-            )
-    keep = enough[number]
-    if keep.all():
-        return events, thresholds
+        if threshold.values is not None:
+            held = [member(near, distinct(events.group[value])) for value in threshold.values]
+            near = near[np.sum(held, axis=0) >= threshold.n]
+    keep = member(events.group, near)
     narrowed = tuple(Threshold(t.n, None if t.values is None else tuple(v[keep] for v in t.values)) for t in thresholds)
     return events.take(keep), narrowed
 

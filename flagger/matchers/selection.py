@@ -101,6 +101,21 @@ class Counter:
         return np.searchsorted(self._sure_hi, key(group, end), "right") - begun
 
 
+def crowded(events: Selection, n: int, reach: Ints) -> Longs:
+    """The groups (ascending) in which n events could lie in one window, exactly so where dates are exact.
+
+    `reach` is the last day of a window that starts on each event's `hi`. Of n events in one window, in order of `lo`,
+    the last
+    begins by then; so it is enough to look n - 1 places ahead, and no search is needed.
+    """
+    if len(events) < n:
+        return events.group[:0]
+    ahead = slice(n - 1, None), slice(None, len(events) - n + 1)
+    close = (events.group[ahead[0]] == events.group[ahead[1]]) & (events.lo[ahead[0]] <= reach[ahead[1]])
+    groups = events.group[ahead[1]][close]
+    return np.asarray(groups[np.concatenate(([True], groups[1:] != groups[:-1]))]) if len(groups) else groups
+
+
 def running_max(group: Longs, values: Ints) -> Longs:
     """Greatest value so far within each group (groups ascending), as keys of (group, value)."""
     return np.maximum.accumulate(key(group, values))

@@ -12,7 +12,7 @@ import numpy as np
 
 from flagger.dates.calendars import WorkingDays
 from flagger.dates.spans import Span
-from flagger.matchers.selection import Bools, Counter, Ints, Longs, Selection, day_of, key, member
+from flagger.matchers.selection import Bools, Counter, Ints, Longs, Selection, crowded, day_of, key, member
 from flagger.matchers.truth import MAYBE, NO, YES, Truth, truth
 from flagger.timeline.arrays import distinct
 
@@ -127,5 +127,4 @@ def _crowded(events: Selection, which: Bools, n: int, within: Span, calendar: Wo
     if n < 1 or not len(events):
         return np.ones(len(events), dtype=bool)
     some = events.take(which)
-    tally = Counter(some, some.hi).possibly(some.group, some.hi, within.add(some.hi, calendar))
-    return member(events.group, distinct(some.group[tally >= n]))
+    return member(events.group, crowded(some, n, within.add(some.hi, calendar)))

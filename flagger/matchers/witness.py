@@ -20,7 +20,7 @@ from flagger.model import Status
 Found = tuple[int, int, tuple[int, ...]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Event:
     pos: int
     lo: int
@@ -49,12 +49,9 @@ class _Link:
 
     def must_follow(self, a: _Event, b: _Event, own: frozenset[int]) -> bool:
         """Whether b comes after a, in time and with nothing between or on the same days, in every placement."""
-        ordered = a.hi <= b.lo if self.same_day else a.hi < b.lo
-        return (
-            ordered
-            and b.hi <= a.reach_lo
-            and not any(x.hi >= a.lo and x.lo <= b.hi for x in self.without if x.pos not in own)
-        )
+        if b.hi > a.reach_lo or (a.hi > b.lo if self.same_day else a.hi >= b.lo):
+            return False
+        return not self.without or not any(x.hi >= a.lo and x.lo <= b.hi for x in self.without if x.pos not in own)
 
     def holds(self, a_days: Ints, b_days: Ints, own: frozenset[int]) -> Bools:
         """For each day of a (rows) and of b (columns), whether the step holds, or may but for a blocker on that day."""
@@ -119,7 +116,7 @@ def _chains(parts: list[list[_Event]], links: list[_Link]) -> Iterator[tuple[_Ev
             return
         link = links[len(chain) - 1]
         for event in parts[len(chain)]:
-            if all(event.pos != e.pos for e in chain) and link.can_follow(chain[-1], event):
+            if link.can_follow(chain[-1], event) and all(event.pos != e.pos for e in chain[:-1]):
                 yield from extend((*chain, event))
 
     for first in parts[0]:
@@ -127,10 +124,10 @@ def _chains(parts: list[list[_Event]], links: list[_Link]) -> Iterator[tuple[_Ev
 
 
 def _certain(chain: tuple[_Event, ...], links: list[_Link]) -> bool:
-    own = frozenset(event.pos for event in chain)
-    return all(event.sure for event in chain) and all(
-        link.must_follow(a, b, own) for link, a, b in zip(links, chain, chain[1:], strict=False)
-    )
+    if not all(event.sure for event in chain):
+        return False
+    own = frozenset([event.pos for event in chain])
+    return all(link.must_follow(a, b, own) for link, a, b in zip(links, chain, chain[1:], strict=False))
 
 
 def _can_hold(chain: tuple[_Event, ...], links: list[_Link]) -> bool:
@@ -152,6 +149,6 @@ def _earliest_then_tightest(chain: tuple[_Event, ...]) -> tuple[int, ...]:
 
 
 def _overlap(one: tuple[_Event, ...], other: tuple[_Event, ...]) -> bool:
-    if {event.pos for event in one} & {event.pos for event in other}:
+    if one[0].lo < other[-1].hi and other[0].lo < one[-1].hi:
         return True
-    return not (one[0].lo >= other[-1].hi or other[0].lo >= one[-1].hi)
+    return not {event.pos for event in one}.isdisjoint([event.pos for event in other])

@@ -77,3 +77,17 @@ def test_a_combined_rule_is_run_with_the_rules_that_it_uses(runner: RuleTests) -
     text = THREE + "c 2024-02-01 case_closed\nr 2024-02-20 referral\n"
     got = run(runner, "T05", text, expect=({"status": "confirmed", "evidence": ("a1", "a2", "a3", "c", "r")},))
     assert got.faults == ()
+
+
+def test_what_a_rule_uses_is_run_with_what_it_uses_in_turn(tmp_path: Path) -> None:
+    of_matches = "{of: {rule: T02}, at_least: 1, within: $within}"
+    events = COUNT[COUNT.index("events:\n") : COUNT.index("match:\n")]
+    counted = "{of: missed, at_least: $n, within: $within, collapse: {within: 1d, same: [agency]}}"
+    t07 = change(
+        COUNT, counted, of_matches, ("id: T01", "id: T07"), (events, ""), ("title: Missed", "title: T07 missed")
+    )
+    t05 = change(COMBINE, "of: [T01, T02]", "of: [T01, T07]")
+    codebook: Any = SimpleNamespace(codes=dict.fromkeys(CODES), expand=expand)
+    rulebook = load(tmp_path, {"T01": COUNT, "T02": SEQUENCE, "T07": t07, "T05": t05})
+    text = THREE + "c 2024-02-01 case_closed\nr 2024-02-20 referral\n"
+    assert run(RuleTests(rulebook, codebook, CALENDAR), "T05", text).outcome == "flagged"

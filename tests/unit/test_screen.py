@@ -154,6 +154,15 @@ def test_what_a_folder_declares_for_a_named_case_is_for_that_case(tmp_path: Path
     assert find_coverage([tmp_path / "three"], None) == {}
 
 
+def test_two_folders_of_one_name_are_one_case_and_both_declare(tmp_path: Path) -> None:
+    folders = [tmp_path / year / "hartley" for year in ("first", "second")]
+    for folder, agency in zip(folders, ("csc", "police"), strict=True):
+        folder.parent.mkdir()
+        write(folder, DECLARED.replace("csc", agency), "coverage.yaml")
+    found = find_coverage(folders, None)
+    assert {name: [row.agency for row in rows] for name, rows in found.items()} == {"hartley": ["csc", "police"]}
+
+
 def test_a_rule_that_is_deprecated_is_not_run(library: Library, tmp_path: Path) -> None:
     rules = {name: rule.model_copy() for name, rule in library.rulebook.rules.items()}
     old = rules["R22"] = rules["R22"].model_copy(update={"status": "deprecated"})

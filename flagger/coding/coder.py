@@ -195,7 +195,8 @@ def _may_be_label(trigger: Trigger | None) -> bool:
 
 
 def _may_reach_on(trigger: Trigger | None) -> bool:
-    return trigger is not None and trigger.status == "negated" and trigger.side != "after"
+    """Whether a trigger within a code's words may change another code: "no reply" negates the visit before it."""
+    return trigger is not None and trigger.status == "negated" and (trigger.side == "before" or bool(trigger.codes))
 
 
 def _columns(found: Found) -> tuple[Longs, Longs, Longs]:

@@ -23,7 +23,8 @@ FIRST_FREE = 4
 _BETWEEN = "\x1d"
 _BLANK = '[ \\t\\r\\xa0"“”„‘*_•…]*'
 _FILL = rf"{_BLANK}(?:(?:['’](?!\w)|(?<=\s)['’]|[-‐‑](?=\w)){_BLANK})*"
-_PIECE = re.compile(rf"(?:\w+(?:['’&]\w+|[.:]\d+|\.(?:(?<=\b[DM][rs]\.)|(?<=\bMrs\.)))*|\W){_FILL}")
+_SHORTENED = r"\.(?:(?<=\b[DM][rs]\.)|(?<=\bMrs\.)|(?<=\b[Nn]o\.)(?= ?\d))"  # Dr. Mr. Mrs. Ms., and no. 14
+_PIECE = re.compile(rf"(?:\w+(?:['’&]\w+|[.:]\d+|{_SHORTENED})*|\W){_FILL}")
 _TRAILING = " \t\r\xa0\"“”„‘’'*_•…-‐‑"
 _ENDS = ".;!\n" + _BETWEEN
 _THROUGH = ":/&+"

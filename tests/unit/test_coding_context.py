@@ -70,6 +70,12 @@ def test_a_full_stop_after_a_title_does_not_end_a_sentence(coder: Coder) -> None
     assert "neglect negated" in said(coder, "No concerns from Dr. Plum re neglect")
 
 
+def test_a_full_stop_after_no_for_number_does_not_end_a_sentence_and_denies_nothing(coder: Coder) -> None:
+    assert "neglect negated" in said(coder, "No concerns from no. 14 re neglect")
+    assert said(coder, "At no. 14 neglect seen") == {"neglect affirmed"}
+    assert "neglect affirmed" in said(coder, "Asked about alcohol, said no. Neglect seen")
+
+
 def test_a_year_is_history_only_before_the_events_own(coder: Coder) -> None:
     assert said(coder, "DASH completed in 2019", year=2024) == {"dash historical"}
     assert said(coder, "DASH completed in 2024", year=2024) == {"dash affirmed"}

@@ -97,7 +97,8 @@ def _quality(rows: list[dict[str, str]], gold: list[Labels], found: list[Labels]
         f"{len(rows)} sentences, {len(parts['tune'])} to tune with, {len(parts['held'])} held back, labelled by",
         "another hand than the codebook's. A coding is right when code and status are both right. Codes that no",
         "sentence is labelled with are left out. The held-back sentences were not read while the codebook was written;",
-        "their totals were looked at once before the last changes to it.",
+        "their totals were looked at twice, and the codebook was made more general in between. Half of the tune",
+        "sentences were read while that was done.",
         "",
     ]
     for title, select in (("status", _by_status()), ("family", _by_family(codebook))):

@@ -147,7 +147,7 @@ class Coder:
         """The sentence ends, but for a full stop after a label: "Previous history. Low mood" is one sentence."""
         hard = np.flatnonzero(tokens.symbols == HARD)
         labels = _where(cues, self._is_label[cues.phrase] & np.isin(cues.start - 1, hard))
-        labels = _where(labels, np.isin(labels.end, np.setdiff1d(hard, tokens.first - 1)))
+        labels = _where(labels, np.isin(labels.end, np.setdiff1d(hard, tokens.first)))
         return np.setdiff1d(hard, labels.end)
 
     def _settled(

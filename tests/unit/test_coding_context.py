@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,19 @@ def said(coder: Coder, text: str, year: int | None = YEAR, person: str = "") -> 
         ("Neighbour was drunk.", "alcohol other_person"),
         ("Recorded in error, wrong family: strategy discussion.", "strategy_discussion other_person"),
         ("Closed NFA.", "no_further_action affirmed"),
+        ("Alcohol: denies. Drugs: none.", "drugs negated"),
+        ("DV - none disclosed", "da_incident negated"),
+        ("No hx of DV", "da_incident negated"),
+        ("Not known to MARAC", "marac_heard negated"),
+        ("Neither drugs nor alcohol", "alcohol negated"),
+        ("Dad does not drink", "alcohol negated"),
+        ("Free from drugs", "drugs negated"),
+        ("Home visit, no access", "home_visit_seen negated"),
+        ("CIN meeting held as planned", "cin_review affirmed"),
+        ("Her aunt has bipolar", "mh_concern_adult other_person"),
+        ("Colleague was arrested", "arrest other_person"),
+        ("Previous tenants were evicted", "eviction other_person"),
+        ("DV with previous partner", "da_incident historical"),
     ],
 )
 def test_the_words_around_a_code_set_its_status(coder: Coder, text: str, expected: str) -> None:
@@ -64,6 +78,33 @@ def test_a_negation_ends_where_the_sentence_turns(coder: Coder, stop: str) -> No
 
 def test_a_negation_ends_at_a_new_subject(coder: Coder) -> None:
     assert "drugs affirmed" in said(coder, "No alcohol and mum admitted cannabis use")
+
+
+def test_a_negation_in_the_words_of_one_code_reaches_the_code_that_goes_on_from_them(coder: Coder) -> None:
+    text = "Mum does not consent to early help"
+    assert said(coder, text) >= {"support_declined affirmed", "early_help_start negated"}
+    assert said(coder, "Child was not brought to clinic, neglect noted") >= {"neglect affirmed"}
+
+
+@pytest.mark.parametrize(
+    "text", ["Previous history. Cannabis, DV", "History: cannabis, DV", "Past history\nCannabis, DV"]
+)
+def test_a_label_is_history_for_the_sentence_after_its_full_stop(coder: Coder, text: str) -> None:
+    assert said(coder, text) == {"drugs historical", "da_incident historical"}
+
+
+def test_a_label_does_not_reach_the_next_text_or_past_its_sentence(coder: Coder) -> None:
+    read = coder.read(["DV. Previously", "Cannabis seen"], [YEAR, YEAR], ["", ""])
+    assert set(read.status) == {"affirmed"}
+    assert "da_incident affirmed" in said(coder, "Previous history. Cannabis. DV last night")
+
+
+def test_words_listed_both_as_trigger_and_as_no_trigger_change_nothing(coder: Coder) -> None:
+    book = coder.codebook
+    pseudo = next(p for t in book.context.triggers for p in t.phrases if p.text == "without")
+    assert said(coder, "Without neglect") == {"neglect negated"}
+    both = replace(book, context=replace(book.context, pseudo=(*book.context.pseudo, pseudo)))
+    assert said(Coder(both), "Without neglect") == {"neglect affirmed"}
 
 
 def test_a_full_stop_after_a_title_does_not_end_a_sentence(coder: Coder) -> None:
@@ -105,7 +146,15 @@ def test_a_missed_appointment_of_a_child_is_was_not_brought(coder: Coder) -> Non
 
 @pytest.mark.parametrize(
     "text",
-    ["DNA test results back", "Pupil has cerebral palsy (CP)", "CE primary school open day", "dash to the shops"],
+    [
+        "Referral to speech therapy",
+        "Attendance for the term 95.8%",
+        "Mum was tearful",
+        "DNA test results back",
+        "Pupil has cerebral palsy (CP)",
+        "CE primary school open day",
+        "dash to the shops",
+    ],
 )
 def test_words_that_mean_something_else_give_no_code(coder: Coder, text: str) -> None:
     assert not said(coder, text)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from flagger.chronology.coverage import COVERAGE_FILE, EVERY_CASE, read_coverage
 from flagger.chronology.overrides import Overrides
 from flagger.chronology.read import read_files
+from flagger.chronology.sources import case_folders, find_sources
 from flagger.codebook import Codebook, load_codebook
 from flagger.coding.corrections import apply_corrections
 from flagger.coding.events import code_events
@@ -127,20 +128,27 @@ def _later_than(events: pd.DataFrame, as_at: int) -> list[Problem]:
     return [Problem(file, "after-as-at", message, sheet, int(row), "date") for file, sheet, row in places]
 
 
-def find_coverage(paths: Sequence[Path], given: Path | None) -> dict[str, tuple[Coverage, ...]]:
-    """The declared coverage: the file given, else each `coverage.yaml` in the folders screened.
+def find_coverage(paths: Sequence[Path], given: Path | None, chronology: Chronology) -> dict[str, tuple[Coverage, ...]]:
+    """The declared coverage by case ("*": every other): the file given, else each `coverage.yaml` in the folders read.
 
-    Where there are several folders, what one declares for every case is for the case that the folder names: nothing is
-    known of the others. Raises RulesFault.
+    Where there are several folders, what one declares for every case is for the cases that have rows in its files:
+    nothing is known of the others. `chronology` is what was read from `paths`. Raises RulesFault.
     """
     if given is not None:
         return read_coverage(given)
-    folders = sorted({(path if path.is_dir() else path.parent).resolve() for path in paths})
+    meant = {path.resolve(): {*map(Path.resolve, case_folders(path))} for path in paths if path.is_dir()}
+    alone = {*(path.resolve().parent for path in paths if not path.is_dir()), *(f for m in meant.values() for f in m)}
+    meant = {folder: {folder} for folder in alone} | meant
+    folders = sorted(meant)
+    declared = {f: read_coverage(f / COVERAGE_FILE) for f in folders if (f / COVERAGE_FILE).is_file()}
+    if len(folders) == 1:
+        return next(iter(declared.values()), {})
+    lies_in = {source.shown: source.path.resolve().parent for source in find_sources(paths, None, None)[0]}
+    rows = chronology.events[["case", "file"]].drop_duplicates()
     found: dict[str, tuple[Coverage, ...]] = {}
-    for folder in folders:
-        if not (folder / COVERAGE_FILE).is_file():
-            continue
-        for case, rows in read_coverage(folder / COVERAGE_FILE).items():
-            name = folder.name if case == EVERY_CASE and len(folders) > 1 else case
-            found[name] = (*found.get(name, ()), *rows)
+    for folder, by_case in declared.items():
+        pairs = zip(rows["case"], rows["file"], strict=True)
+        here = {case for case, file in pairs if lies_in[file] in meant[folder]}
+        for case in sorted((here | set(by_case)) - {EVERY_CASE}):
+            found[case] = (*found.get(case, ()), *by_case.get(case, by_case.get(EVERY_CASE, ())))
     return found

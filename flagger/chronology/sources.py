@@ -11,7 +11,7 @@ from pathlib import Path
 from flagger.chronology.overrides import COLUMNS_FILE, Overrides, read_overrides
 from flagger.model import Problem
 
-_NOT_CHRONOLOGIES = (".md", ".yaml", ".yml", ".ini", ".db")
+_NOT_CHRONOLOGIES = (".md", ".yaml", ".yml", ".ini", ".db", ".py", ".pyc")
 _NO_FOLDER = "case"  # files on two drives, or at the top of one, share no folder with a name
 _LOCK_OR_HIDDEN = (".", "~$", "~lock")
 
@@ -31,31 +31,48 @@ def find_sources(
 ) -> tuple[list[Source], list[Problem]]:
     """The files to read, each once, in an order that does not depend on that of `paths`; and folders left out.
 
-    A folder means the files in it, and its name is their case; a loose file's case is its own name, that of several
-    loose files the folder they share. Raises RulesFault for a faulty `columns.yaml`.
+    A folder means the files in it, and its name is their case; one that holds only folders of files means each of
+    these. A loose file's case is its own name, that of several loose files the folder they share.
+    Raises RulesFault for a faulty `columns.yaml`.
     """
     given = overrides or Overrides()
-    folders = [path for path in paths if path.is_dir()]
+    columns_of = {place: folder for folder in paths if folder.is_dir() for place in case_folders(folder)}
+    folders = list(columns_of)
     loose = [path for path in paths if not path.is_dir()]
     given_too = {folder.resolve() for folder in folders}
     problems: list[Problem] = []
     found: dict[Path, Source] = {}
     for folder in sorted(folders, key=lambda path: path.resolve()):
-        mapping = folder / COLUMNS_FILE
-        here = given.over(read_overrides(mapping)) if mapping.is_file() else given
+        here = given
+        for mapping in (folder / COLUMNS_FILE, columns_of[folder] / COLUMNS_FILE):
+            here = here.over(read_overrides(mapping)) if mapping.is_file() else here
         for path in _chronologies_in(folder):
             if path.is_dir() and path.resolve() in given_too:
                 continue
             if path.is_dir():
-                message = "this folder inside a folder was not read; name it too to read it as a case of its own"
-                problems.append(Problem(path.name, "folder-not-read", message))
+                problems.append(_not_read(path))
             else:
                 found.setdefault(path.resolve(), Source(path, "", case or folder.resolve().name, here))
+    for folder in dict.fromkeys(paths):
+        if folder.is_dir() and folder not in columns_of:
+            left = (path for path in _chronologies_in(folder) if path not in columns_of)
+            problems += [_not_read(path) for path in left if any(map(_holds_files, _folders_below(path)))]
     loose_case = case or _case_of(loose)
     for path in sorted(loose, key=lambda path: path.resolve()):
         found.setdefault(path.resolve(), Source(path, "", loose_case, given))
     names = _short_names(sorted(found))
     return [replace(source, shown=names[path]) for path, source in sorted(found.items())], problems
+
+
+def case_folders(folder: Path) -> list[Path]:
+    """The folders whose files a folder means: itself, or, if it holds no chronology but folders that do, these."""
+    if _holds_files(folder):
+        return [folder]
+    return [path for path in _chronologies_in(folder) if _holds_files(path)] or [folder]
+
+
+def _holds_files(folder: Path) -> bool:
+    return not all(path.is_dir() for path in _chronologies_in(folder))
 
 
 def _chronologies_in(folder: Path) -> Iterator[Path]:
@@ -65,6 +82,18 @@ def _chronologies_in(folder: Path) -> Iterator[Path]:
             path.is_dir() and not name.startswith(".")
         ):
             yield path
+
+
+def _folders_below(folder: Path) -> Iterator[Path]:
+    for path in _chronologies_in(folder):
+        if path.is_dir():
+            yield path
+            yield from _folders_below(path)
+
+
+def _not_read(folder: Path) -> Problem:
+    message = "this folder inside a folder was not read; name it too to read it as a case of its own"
+    return Problem(folder.name, "folder-not-read", message)
 
 
 def _case_of(loose: Sequence[Path]) -> str:

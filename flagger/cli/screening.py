@@ -56,7 +56,6 @@ def run(
     with Progress(4).running() as progress:
         progress.step("loading the rules")
         library = load_library(rules_dir or rules_root())
-        declared = find_coverage(asked.paths, coverage)
         progress.step("reading and coding")
         reading = read(
             asked.paths,
@@ -66,6 +65,7 @@ def run(
             overrides=asked.overrides(),
             corrections=asked.corrections,
         )
+        declared = find_coverage(asked.paths, coverage, reading.chronology)
         day = as_at_of(as_at, reading.chronology.events, today())
         progress.step("looking for patterns")
         inference = _inference(library.rulebook, engine)

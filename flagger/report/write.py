@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from flagger.chronology.sources import case_folders
 from flagger.errors import UsageFault
 
 
@@ -33,8 +34,12 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def outside_of(folder: Path, read: Sequence[Path]) -> None:
-    """Refuse a folder that is itself read: the next run would take what this one wrote for chronologies."""
-    if any(path.is_dir() and path.resolve() == folder.resolve() for path in read):
+    """Refuse a folder that is read, or would be next time: what this run wrote would be taken for chronologies."""
+    out = folder.resolve()
+    for path in (path.resolve() for path in read if path.is_dir()):
+        cases = case_folders(path)
+        if out != path and out not in cases and (cases == [path] or out.parent != path):
+            continue
         raise UsageFault(f"{folder}: the files would be written among the chronologies; expected another folder")
 
 

@@ -118,7 +118,13 @@ def screened(library: Library) -> Screened:
 def run(case: str, library: Library, paths: Sequence[Path] | None = None) -> Screening:
     folder = SAMPLES / case
     reading = read(paths or [folder], library.codebook, case=case if paths else None)
-    return screen(reading, library, as_at=note_of(case).as_at, coverage=find_coverage([folder], None))
+    coverage = find_coverage([folder], None, reading.chronology)
+    return screen(reading, library, as_at=note_of(case).as_at, coverage=coverage)
+
+
+def screened_at(as_at: int, folders: Sequence[Path], library: Library) -> Screening:
+    reading = read(folders, library.codebook)
+    return screen(reading, library, as_at=as_at, coverage=find_coverage(folders, None, reading.chronology))
 
 
 def given(screening: Screening) -> str:
@@ -198,13 +204,12 @@ def test_families_screened_together_give_what_each_gives_alone(library: Library)
     """Alone and together as at one day, the latest of all notes."""
     as_at = max(note_of(case).as_at for case in CASES)
     folders = [SAMPLES / case for case in CASES]
-    alone = [
-        screen(read([folder], library.codebook), library, as_at=as_at, coverage=find_coverage([folder], None))
-        for folder in folders
-    ]
-    together = screen(read(folders, library.codebook), library, as_at=as_at, coverage=find_coverage(folders, None))
+    alone = [screened_at(as_at, [folder], library) for folder in folders]
+    together = screened_at(as_at, folders, library)
     assert sorted(map(repr, together.flags)) == sorted(repr(flag) for one in alone for flag in one.flags)
     assert sorted(map(repr, together.outcomes)) == sorted(repr(found) for one in alone for found in one.outcomes)
+    by_parent = screened_at(as_at, [SAMPLES], library)
+    assert (by_parent.flags, by_parent.outcomes) == (together.flags, together.outcomes)
 
 
 @pytest.mark.parametrize("case", CASES)

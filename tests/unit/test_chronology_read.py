@@ -82,6 +82,35 @@ def test_a_folder_inside_another_is_read_as_its_own_case_when_named_too(tmp_path
     assert "folder-not-read" not in kinds(got)
 
 
+def test_a_folder_of_folders_is_each_of_them_that_holds_a_file(tmp_path: Path) -> None:
+    for name in ("make.py", "README.md", "oak/a.csv", "oak/b.md", "elm/a.csv", "sources/oak/a.yaml", "old/ash/a.csv"):
+        write(tmp_path / name, HEAD, (*ROW[:3], name))
+    for paths in ([tmp_path], [tmp_path, tmp_path]):
+        got = read_files(paths)
+        assert sorted(got.events["case"]) == ["elm", "oak"]
+        assert [file.path for file in got.files] == ["elm/a.csv", "oak/a.csv"]
+        assert [(problem.file, problem.kind) for problem in got.problems if problem.kind != "date-column"] == [
+            ("old", "folder-not-read")
+        ]
+
+
+def test_a_folder_with_a_file_of_its_own_is_one_case(tmp_path: Path) -> None:
+    write(tmp_path / "elm" / "a.csv", HEAD, ROW)
+    write(tmp_path / "b.csv", HEAD, ROW)
+    got = read_files([tmp_path])
+    assert [file.path for file in got.files] == ["b.csv"]
+    assert kinds(got) == ["folder-not-read"]
+
+
+def test_columns_named_beside_the_folders_hold_for_each_unless_it_names_its_own(tmp_path: Path) -> None:
+    for name in ("elm", "oak"):
+        write(tmp_path / name / "a.csv", ("Date", "Elm says", "Both say"), ("12/03/2020", "one", "other"))
+    (tmp_path / "columns.yaml").write_text("columns: {text: Both say}\n", encoding="utf-8")
+    (tmp_path / "elm" / "columns.yaml").write_text("columns: {text: Elm says}\n", encoding="utf-8")
+    got = read_files([tmp_path]).events
+    assert dict(zip(got["case"], got["text"], strict=True)) == {"elm": "one", "oak": "other"}
+
+
 def test_a_case_column_splits_a_file_into_families_and_fills_none(tmp_path: Path) -> None:
     path = write(tmp_path / "all.csv", ("Family", *HEAD), ("A", *ROW), ("B", *ROW), ("", *ROW))
     assert sorted(read_files([path]).events["case"]) == ["A", "B", "all"]

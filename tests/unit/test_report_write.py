@@ -45,3 +45,12 @@ def test_the_folder_that_is_read_is_refused_however_it_is_named(tmp_path: Path) 
     with pytest.raises(UsageFault):
         outside_of(tmp_path / "case" / ".." / "case", [tmp_path / "case"])
     outside_of(tmp_path / "case" / "out", [tmp_path / "case"])
+
+
+@pytest.mark.parametrize("out", ["", "oldfield", "new"])
+def test_a_folder_of_cases_is_refused_and_so_is_a_case_in_it_and_what_would_be_one(tmp_path: Path, out: str) -> None:
+    (tmp_path / "all" / "oldfield").mkdir(parents=True)
+    (tmp_path / "all" / "oldfield" / "gp.csv").write_text("Date,Event\n", encoding="utf-8")
+    with pytest.raises(UsageFault):
+        outside_of(tmp_path / "all" / out, [tmp_path / "all"])
+    outside_of(tmp_path / "new", [tmp_path / "all"])

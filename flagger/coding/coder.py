@@ -63,7 +63,8 @@ class Coder:
         self._is_cue = np.isin(kinds, ("trigger", "pseudo", "stop"))
         self._is_trigger = kinds == "trigger"
         self._is_label = np.array([_may_be_label(entry.trigger) for entry in self._entries])
-        self._reaches_on = np.array([_may_reach_on(entry.trigger) for entry in self._entries])
+        self._reaches_on = np.array([_negates(entry.trigger, "after") for entry in self._entries])
+        self._reaches_back = np.array([_negates(entry.trigger, "before", named=True) for entry in self._entries])
         self._is_stop = kinds == "stop"
         self._is_person = np.isin(kinds, (CHILD, ADULT))
         self._chain = codebook.context.chain
@@ -140,7 +141,8 @@ class Coder:
         cues = _where(cues, real & ~np.isin(span, span[~real]))
         within = _within(cues, codes)
         cancelled = np.isin(within, codes.end[self._is_cancel[codes.phrase]])
-        keep = (within == 0) | self._reaches_on[cues.phrase] | cancelled
+        keep = (within == 0) | cancelled | (self._reaches_on[cues.phrase] & _goes_on(within, codes))
+        keep |= self._reaches_back[cues.phrase]
         return _where(codes, ~self._is_cancel[codes.phrase]), _where(cues, keep), within[keep]
 
     def _ends(self, tokens: Tokens, cues: Found) -> Longs:
@@ -194,9 +196,10 @@ def _may_be_label(trigger: Trigger | None) -> bool:
     return trigger is not None and trigger.status == "historical" and trigger.side == "before"
 
 
-def _may_reach_on(trigger: Trigger | None) -> bool:
-    """Whether a trigger within a code's words may change another code: "no reply" negates the visit before it."""
-    return trigger is not None and trigger.status == "negated" and (trigger.side == "before" or bool(trigger.codes))
+def _negates(trigger: Trigger | None, not_side: str, named: bool = False) -> bool:
+    """Whether a trigger negates, to the other side too, and (`named`) only codes that its group names."""
+    negated = trigger is not None and trigger.status == "negated" and trigger.side != not_side
+    return negated and (bool(trigger and trigger.codes) or not named)
 
 
 def _columns(found: Found) -> tuple[Longs, Longs, Longs]:
@@ -228,3 +231,11 @@ def _within(cues: Found, codes: Found) -> Longs:
     before = np.searchsorted(codes.start, cues.start, side="right") - 1
     past = reach[np.maximum(before, 0)]
     return np.where((before >= 0) & (past >= cues.end), past, 0)
+
+
+def _goes_on(within: Longs, codes: Found) -> NDArray[np.bool_]:
+    """Whether a code begins in or right after the words that end at `within`, and ends later."""
+    if not len(codes.start):
+        return np.zeros(len(within), dtype=bool)
+    reach = np.maximum.accumulate(codes.end)
+    return np.asarray(reach[np.searchsorted(codes.start, within, side="right") - 1] > within)

@@ -37,8 +37,7 @@ def outside_of(folder: Path, read: Sequence[Path]) -> None:
     """Refuse a folder that is read, or would be next time: what this run wrote would be taken for chronologies."""
     out = folder.resolve()
     for path in (path.resolve() for path in read if path.is_dir()):
-        cases = case_folders(path)
-        if out != path and out not in cases and (cases == [path] or out.parent != path):
+        if out != path and (out.parent != path or case_folders(path) == [path]):
             continue
         raise UsageFault(f"{folder}: the files would be written among the chronologies; expected another folder")
 

@@ -104,11 +104,11 @@ def test_a_folder_with_a_file_of_its_own_is_one_case(tmp_path: Path) -> None:
 
 def test_columns_named_beside_the_folders_hold_for_each_unless_it_names_its_own(tmp_path: Path) -> None:
     for name in ("elm", "oak"):
-        write(tmp_path / name / "a.csv", ("Date", "Elm says", "Both say"), ("12/03/2020", "one", "other"))
-    (tmp_path / "columns.yaml").write_text("columns: {text: Both say}\n", encoding="utf-8")
-    (tmp_path / "elm" / "columns.yaml").write_text("columns: {text: Elm says}\n", encoding="utf-8")
+        write(tmp_path / name / "a.csv", ("Date", "Elm has", "Both have"), ("12/03/2020", "one", "other"))
+    (tmp_path / "columns.yaml").write_text("columns: {person: Both have}\n", encoding="utf-8")
+    (tmp_path / "elm" / "columns.yaml").write_text("columns: {person: Elm has}\n", encoding="utf-8")
     got = read_files([tmp_path]).events
-    assert dict(zip(got["case"], got["text"], strict=True)) == {"elm": "one", "oak": "other"}
+    assert dict(zip(got["case"], got["person"], strict=True)) == {"elm": "one", "oak": "other"}
 
 
 def test_a_case_column_splits_a_file_into_families_and_fills_none(tmp_path: Path) -> None:

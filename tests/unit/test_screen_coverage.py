@@ -64,6 +64,11 @@ def test_what_a_folder_declares_for_one_case_stands_instead_of_what_it_declares_
     assert declared(elm) == {"*": ["gp"], "A": ["school"]}
 
 
+def test_a_case_that_is_named_has_what_is_declared_for_it_in_whichever_folder(tmp_path: Path) -> None:
+    elm, oak = write(tmp_path / "elm", "A", for_case("B", "school")), write(tmp_path / "oak", "B", for_all("gp"))
+    assert declared(elm, oak) == {"B": ["school", "gp"]}
+
+
 @pytest.mark.parametrize("by_name", [False, True])
 def test_a_folder_of_folders_declares_for_the_cases_in_them(tmp_path: Path, by_name: bool) -> None:
     write(tmp_path / "elm", "A .", for_all("gp"))

@@ -144,11 +144,11 @@ def find_coverage(paths: Sequence[Path], given: Path | None, chronology: Chronol
     if len(folders) == 1:
         return next(iter(declared.values()), {})
     lies_in = {source.shown: source.path.resolve().parent for source in find_sources(paths, None, None)[0]}
-    rows = chronology.events[["case", "file"]].drop_duplicates()
+    places = chronology.events[["case", "file"]].drop_duplicates()
     found: dict[str, tuple[Coverage, ...]] = {}
     for folder, by_case in declared.items():
-        pairs = zip(rows["case"], rows["file"], strict=True)
+        pairs = zip(places["case"], places["file"], strict=True)
         here = {case for case, file in pairs if lies_in[file] in meant[folder]}
         for case in sorted((here | set(by_case)) - {EVERY_CASE}):
             found[case] = (*found.get(case, ()), *by_case.get(case, by_case.get(EVERY_CASE, ())))
-    return found
+    return {case: rows for case, rows in found.items() if rows}

@@ -18,7 +18,7 @@ from flagger.model import CODING_STATUSES
 _CODE_KEYS = ("definition", "families", "source_codes", "phrases", "not_in", "types", "if_child", "if_adult")
 _CONTEXT_KEYS = ("chain", "unskipped", "triggers", "pseudo", "stops", "child", "adult")
 _TRIGGER_KEYS = ("status", "side", "reach", "commas", "for", "phrases")
-_SIDES = ("before", "after", "either")
+_SIDES = ("before", "after", "either", "row")
 _NOT_CODES = ("words.yaml", "context.yaml", "agencies.yaml")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,6 +63,9 @@ class Coder:
         self._is_gapped = np.array([".." in entry.text and entry.kind == "code" for entry in self._entries])
         self._is_cue = np.isin(kinds, ("trigger", "pseudo", "stop"))
         self._is_trigger = kinds == "trigger"
+        self._is_of_row = np.array(
+            [entry.trigger is not None and entry.trigger.side == "row" for entry in self._entries]
+        )
         self._is_label = np.array([_may_be_label(entry.trigger) for entry in self._entries])
         self._reaches_on = np.array([_negates(entry.trigger, "after") for entry in self._entries])
         self._reaches_back = np.array([_negates(entry.trigger, "before", named=True) for entry in self._entries])
@@ -118,7 +122,8 @@ class Coder:
         for i, person in self._persons_near(found, codes, hard, names):
             names[i] = self.instead(names[i], person or persons[int(text[i])])
         status, because = ["affirmed"] * len(names), [""] * len(names)
-        for i, answer, (first, past) in self._settled(tokens, codes, cues, within, hard, years):
+        settled = self._settled(tokens, codes, cues, within, hard, years)
+        for i, answer, (first, past) in chain(settled, self._of_the_row(tokens, codes, cues)):
             status[i], because[i] = answer, _words(tokens, first, past)
         start, end = tokens.places(text, codes.start, codes.end)
         phrases = [self._entries[phrase].text for phrase in codes.phrase.tolist()]
@@ -159,7 +164,8 @@ class Coder:
         ends = np.union1d(hard, cues.start[self._is_stop[cues.phrase]]).tolist()
         commas = np.flatnonzero((tokens.symbols == COMMA) | (tokens.symbols == SOFT)).tolist()
         sentence = np.searchsorted(hard, codes.start)
-        near = self._is_trigger[cues.phrase] & np.isin(np.searchsorted(hard, cues.start), sentence)
+        local = self._is_trigger[cues.phrase] & ~self._is_of_row[cues.phrase]
+        near = local & np.isin(np.searchsorted(hard, cues.start), sentence)
         triggers = _where(cues, near)
         here: dict[int, list[Cue]] = {}
         places = np.searchsorted(hard, triggers.start), tokens.text_of(triggers.start)
@@ -176,6 +182,19 @@ class Coder:
             for i, (status, span) in enumerate(statuses(hits, sentence_cues, ends, commas, self._chain), start=first):
                 if span:
                     yield i, status, span
+
+    def _of_the_row(self, tokens: Tokens, codes: Found, cues: Found) -> Iterator[tuple[int, str, Span]]:
+        """As `_settled`, for triggers that speak of the whole row: "... Not the Marrowby family; removed"."""
+        cues = _where(cues, self._is_of_row[cues.phrase])
+        if not len(cues.phrase):
+            return
+        text = tokens.text_of(codes.start)
+        for at, start, end, phrase in zip(
+            tokens.text_of(cues.start).tolist(), *(column.tolist() for column in _columns(cues)), strict=True
+        ):
+            trigger = self._entries[phrase].trigger
+            for i in np.flatnonzero(text == at).tolist() if trigger else ():
+                yield i, trigger.status, (start, end)
 
     def _persons_near(self, found: Found, codes: Found, hard: Longs, names: Sequence[str]) -> Iterator[tuple[int, str]]:
         """For each code that depends on it: the kind of the person named nearest before in the sentence, else after."""

@@ -47,7 +47,8 @@ class Code:
 class Trigger:
     """Words that give the codes near them a status other than affirmed.
 
-    `side`: where the trigger stands, `before` the code, `after` it, or `either`; `row`: anywhere, for the whole row. `reach`: how many words may lie
+    `side`: where the trigger stands, `before` the code, `after` it, or `either`;
+    `row`: anywhere, for the whole row. `reach`: how many words may lie
     between. `commas`: whether the reach passes a comma. `codes`: the codes it can change; empty = all.
     """
 

@@ -17,10 +17,11 @@ WORDS = {
     SEQUENCE: "First (closed): a row about “case closed”. Then within 180 days, on a later day (back): a row about "
     "“referral”, with none of these between them: a row about “case opened”.",
     ABSENCE: "After a row about “police incident”, expects within 180 days: a row about “visit”. Not where this is "
-    "under way: from a row about “cp plan start”, until a row about “cp plan end”. It is assessed only where coverage "
-    "is declared for these days of children's social care.",
-    MEASURE: "The whole: a row about “was not brought” or “appt attended”. The part, among the whole: a row about “was "
-    "not brought”. Within 180 days the part is 75% or more; the whole is at least 3 rows.",
+    "under way: from a row about “child protection plan start”, until a row about “child protection plan end”. "
+    "It is assessed only where coverage is declared for these days of children's social care.",
+    MEASURE: "The whole: a row about “was not brought” or “appointment attended”. "
+    "The part, among the whole: a row about “was not brought”. "
+    "Within 180 days the part is 75% or more; the whole is at least 3 rows.",
     FALL: "Within 180 days the part is 75% or more in one such stretch, and 34% or less in a later one; the whole is "
     "at least 3 rows.",
     COMBINE: "At least 2 different patterns within 180 days, among the rules T01 and T02. One of them is T01. Patterns "

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from flagger.chronology.read import read_files
 from flagger.coding.corrections import write_codes
 from flagger.dates.say import to_date
 from flagger.errors import NothingRead
@@ -42,7 +43,7 @@ def write(folder: Path, text: str, name: str = "health visitor.csv") -> Path:
 
 def run(library: Library, *paths: Path, corrections: Path | None = None) -> Screening:
     reading = read(paths, library.codebook, corrections=corrections)
-    return screen(reading, library, as_at=AS_AT, coverage=find_coverage(paths, None))
+    return screen(reading, library, as_at=AS_AT, coverage=find_coverage(paths, None, reading.chronology))
 
 
 def flag_of(screening: Screening, rule: str = "R22") -> Flag:
@@ -138,7 +139,8 @@ def test_a_coverage_file_that_is_given_stands_alone(tmp_path: Path) -> None:
     told = write(tmp_path / "told", DECLARED, "coverage.yaml")
     given = tmp_path / "mine.yaml"
     given.write_text(DECLARED.replace("csc", "police"), encoding="utf-8")
-    ((case, (row,)),) = find_coverage([told], given).items()
+    write(told, MOVED)
+    ((case, (row,)),) = find_coverage([told], given, read_files([told])).items()
     assert (case, row.agency, to_date(row.lo).isoformat()) == ("*", "police", "2020-01-01")
 
 
@@ -147,11 +149,12 @@ def test_what_a_folder_declares_for_a_named_case_is_for_that_case(tmp_path: Path
     write(
         tmp_path / "two", DECLARED.replace("agencies:", "cases:\n  smith:").replace("  - ", "    - "), "coverage.yaml"
     )
-    found = find_coverage([tmp_path / "one", tmp_path / "two", tmp_path / "three"], None)
+    folders = [write(tmp_path / name, MOVED) for name in ("one", "two", "three")]
+    found = find_coverage(folders, None, read_files(folders))
     assert sorted(found) == ["one", "smith"] and all(
         isinstance(row, Coverage) for rows in found.values() for row in rows
     )
-    assert find_coverage([tmp_path / "three"], None) == {}
+    assert find_coverage(folders[2:], None, read_files(folders[2:])) == {}
 
 
 def test_two_folders_of_one_name_are_one_case_and_both_declare(tmp_path: Path) -> None:
@@ -159,7 +162,8 @@ def test_two_folders_of_one_name_are_one_case_and_both_declare(tmp_path: Path) -
     for folder, agency in zip(folders, ("csc", "police"), strict=True):
         folder.parent.mkdir()
         write(folder, DECLARED.replace("csc", agency), "coverage.yaml")
-    found = find_coverage(folders, None)
+        write(folder, MOVED)
+    found = find_coverage(folders, None, read_files(folders))
     assert {name: [row.agency for row in rows] for name, rows in found.items()} == {"hartley": ["csc", "police"]}
 
 

@@ -51,22 +51,32 @@ class Automaton:
 
     def _add(self, sequence: WordSequence) -> int:
         """Lead through the states of a sequence, making those not yet there; gives the last."""
-        entries, gap = [0], 0
+        state, gap = 0, 0
+        skipped: tuple[int, ...] = ()
+        sets, children = self._sets, self._children
         for element in sequence:
             if isinstance(element, Gap):
-                gap = element.most
-                for _ in range(gap):
-                    if entries[-1] not in self._skips:
-                        self._skips[entries[-1]] = self._new_state()
-                    entries.append(self._skips[entries[-1]])
+                gap, skipped = element.most, self._skipping(state, element.most)
                 continue
-            words = self._sets.setdefault(element, len(self._sets))
-            key = (entries[0], gap, words)
-            if key not in self._children:
-                self._children[key] = self._new_state()
-                self._edges.update((entry, words, self._children[key]) for entry in entries)
-            entries, gap = [self._children[key]], 0
-        return entries[0]
+            words = sets.setdefault(element, len(sets))
+            key = (state, gap, words)
+            child = children.get(key)
+            if child is None:
+                child = children[key] = self._new_state()
+                self._edges.add((state, words, child))
+                self._edges.update((entry, words, child) for entry in skipped)
+            state, skipped, gap = child, (), 0
+        return state
+
+    def _skipping(self, state: int, most: int) -> tuple[int, ...]:
+        """The states after one word passed over, after two, ..."""
+        passed = []
+        for _ in range(most):
+            if state not in self._skips:
+                self._skips[state] = self._new_state()
+            state = self._skips[state]
+            passed.append(state)
+        return tuple(passed)
 
     def _share_symbols(self) -> list[list[int]]:
         """Give each word its symbol; gives the symbols of each set of words, by its number."""

@@ -51,12 +51,14 @@ class TextCodes:
 class Coder:
     """One automaton for all phrases of a codebook. Making it costs a little time: make it once and use it again."""
 
-    def __init__(self, codebook: Codebook) -> None:
+    def __init__(self, codebook: Codebook, vocabulary: frozenset[str] | None = None) -> None:
+        """With `vocabulary` (`tokens.vocabulary` of the texts), only for texts of these words, and made sooner."""
         self.codebook = codebook
         self.types = {type_key(value): (code.name, value) for code in codebook.codes.values() for value in code.types}
         self._entries: list[_Entry] = []
         phrases = list(self._phrases())
-        self._automaton = Automaton(enumerate(phrase.sequences for phrase in phrases), codebook.context.unskipped)
+        sequences = enumerate(phrase.sequences for phrase in phrases)
+        self._automaton = Automaton(sequences, codebook.context.unskipped, vocabulary)
         kinds = np.array([entry.kind for entry in self._entries])
         self._is_code = np.isin(kinds, ("code", "cancel"))
         self._is_cancel = kinds == "cancel"

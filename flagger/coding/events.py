@@ -12,12 +12,13 @@ import pandas as pd
 
 from flagger.codebook import Codebook, type_key
 from flagger.coding.coder import Coder
-from flagger.coding.tokens import Longs
+from flagger.coding.tokens import Longs, vocabulary
 
 COLUMNS = ("event_id", "code", "status", "words", "field", "start", "end", "by", "because")
 _WORDS = ("event_id", "code", "status", "words", "field", "by", "because")
 FIELDS = ("event_type", "outcome", "text")
 _EVENTS_AT_ONCE = 4_000
+_FEW = 2_000  # up to here a coder for just these words is made sooner than the whole one
 _MANY = 100_000  # more than there are codes
 
 
@@ -27,12 +28,16 @@ def code_events(events: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     Beside the columns there, `because` holds the words that made a status other than affirmed. The same code with the
     same status stands once a field.
     """
-    coder = _coder(codebook)
+    coder = _coder(codebook) if len(events) > _FEW else Coder(codebook, _vocabulary(events))
     parts = [
         _code_some(events.iloc[first : first + _EVENTS_AT_ONCE], coder)
         for first in range(0, max(len(events), 1), _EVENTS_AT_ONCE)
     ]
     return pd.concat(parts, ignore_index=True)
+
+
+def _vocabulary(events: pd.DataFrame) -> frozenset[str]:
+    return vocabulary(text for field in (*FIELDS, "person") for text in events[field].tolist())
 
 
 @lru_cache(maxsize=2)

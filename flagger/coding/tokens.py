@@ -7,7 +7,7 @@ texts, put together again, are the texts: places come from the lengths alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,6 +51,14 @@ class Tokens:
         words = (self.pieces[last].rstrip(_TRAILING) for last in (past - 1).tolist())
         ends = self.starts[past - 1] + np.fromiter(map(len, words), dtype=np.int64, count=len(past))
         return (self.starts[first] - self.origin[text]).tolist(), (ends - self.origin[text]).tolist()
+
+
+def vocabulary(texts: Iterable[str]) -> frozenset[str]:
+    """Every form under which a word of these texts may stand in a phrase (as `_Symbols` looks it up)."""
+    pieces = set(_PIECE.findall(_BETWEEN.join(texts)))
+    words = {piece.rstrip(_TRAILING).replace("’", "'") or piece[:1] for piece in pieces}
+    words |= {word[:-2] for word in words if word.lower().endswith("'s")}
+    return frozenset(words | {word.lower() for word in words} | {QUERIED, YEAR})
 
 
 class _Symbols(dict[str, int]):

@@ -6,7 +6,7 @@ every place where a phrase may still go on at once, so that the cost is that of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,15 +35,41 @@ class Automaton:
     Words that stand in just the same sets of words share a symbol: "attend", "attends" and "attended" are one.
     """
 
-    def __init__(self, phrases: Iterable[tuple[int, Sequence[WordSequence]]], unskipped: frozenset[str]) -> None:
+    def __init__(
+        self,
+        phrases: Iterable[tuple[int, Sequence[WordSequence]]],
+        unskipped: frozenset[str],
+        vocabulary: frozenset[str] | None = None,
+    ) -> None:
+        """With `vocabulary`, sequences that ask for a word outside it are left out: such texts cannot hold them."""
         self._sets: dict[frozenset[str], int] = {unskipped: 0}
         self._children: dict[tuple[int, int, int], int] = {}
         self._skips: dict[int, int] = {}
         self._edges: set[tuple[int, int, int]] = set()
         self._states = 1
-        ends = {(self._add(sequence), number) for number, sequences in phrases for sequence in sequences}
+        every = ((number, sequence) for number, sequences in phrases for sequence in sequences)
+        found = every if vocabulary is None else self._within(every, vocabulary)
+        ends = {(self._add(sequence), number) for number, sequence in found}
         of_set = self._share_symbols()
         self._freeze(of_set, np.array(sorted(ends), dtype=np.int64).reshape(-1, 2))
+
+    def _within(
+        self, found: Iterable[tuple[int, WordSequence]], vocabulary: frozenset[str]
+    ) -> Iterator[tuple[int, WordSequence]]:
+        """The sequences that texts of these words can hold. Marks always stay: they decide what a gap passes over."""
+        held: dict[object, bool] = {}
+        for number, sequence in found:
+            for element in sequence:
+                if element not in held:
+                    held[element] = isinstance(element, Gap) or self._can_be_in(element, vocabulary)
+            if all(held[element] for element in sequence):
+                yield number, sequence
+
+    def _can_be_in(self, words: frozenset[str], vocabulary: frozenset[str]) -> bool:
+        marks = [word for word in words if not word[0].isalnum()]
+        for mark in marks:
+            self._sets.setdefault(frozenset([mark]), len(self._sets))
+        return bool(marks) or not words.isdisjoint(vocabulary)
 
     def _new_state(self) -> int:
         self._states += 1

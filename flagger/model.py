@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
+EVERY_CASE = "*"  # stands for the name of every case that is not named, where coverage is declared
 CODING_STATUSES = ("affirmed", "negated", "hedged", "historical", "conditional", "other_person")
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flagger.chronology.coverage import COVERAGE_FILE, EVERY_CASE, read_coverage
+from flagger.chronology.coverage import COVERAGE_FILE, read_coverage
 from flagger.chronology.overrides import Overrides
 from flagger.chronology.read import read_files
 from flagger.chronology.sources import case_folders, find_sources
@@ -26,7 +26,7 @@ from flagger.flags.record import Flag, RuleOutcome
 from flagger.infer.closure import Inference
 from flagger.infer.combined import composites_of, infer
 from flagger.infer.engines import choose
-from flagger.model import Chronology, Coverage, Problem
+from flagger.model import EVERY_CASE, Chronology, Coverage, Problem
 from flagger.rulebook.load import Rulebook, load_rulebook
 from flagger.timeline.build import timeline_of
 

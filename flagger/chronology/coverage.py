@@ -13,10 +13,9 @@ from flagger.chronology.agency import as_key, shipped_agencies
 from flagger.dates.written import read_date
 from flagger.documents.document import Document, Place, read_document
 from flagger.errors import RulesFault
-from flagger.model import Coverage
+from flagger.model import EVERY_CASE, Coverage
 
 COVERAGE_FILE = "coverage.yaml"
-EVERY_CASE = "*"
 _KEYS = ("agency", "from", "to", "rows")
 _ROWS = {"everything": True, "significant": False}
 _EPOCH = dt.date(1970, 1, 1)

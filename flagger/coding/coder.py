@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +36,7 @@ class _Entry:
 @dataclass(frozen=True)
 class TextCodes:
     """The codes found in texts, as columns: the text's number, the code, its status, where its words stand, the phrase
-    that found it, and the words that set its status ("" when affirmed)."""
+    that found it, and the words that set its status ("" when affirmed). `rows`: what a text says of its whole row."""
 
     text: list[int]
     code: list[str]
@@ -46,6 +45,7 @@ class TextCodes:
     end: list[int]
     phrase: list[str]
     because: list[str]
+    rows: dict[int, tuple[str, str]]
 
 
 class Coder:
@@ -124,12 +124,11 @@ class Coder:
         for i, person in self._persons_near(found, codes, hard, names):
             names[i] = self.instead(names[i], person or persons[int(text[i])])
         status, because = ["affirmed"] * len(names), [""] * len(names)
-        settled = self._settled(tokens, codes, cues, within, hard, years)
-        for i, answer, (first, past) in chain(settled, self._of_the_row(tokens, codes, cues)):
+        for i, answer, (first, past) in self._settled(tokens, codes, cues, within, hard, years):
             status[i], because[i] = answer, _words(tokens, first, past)
         start, end = tokens.places(text, codes.start, codes.end)
         phrases = [self._entries[phrase].text for phrase in codes.phrase.tolist()]
-        return TextCodes(text.tolist(), names, status, start, end, phrases, because)
+        return TextCodes(text.tolist(), names, status, start, end, phrases, because, self._of_the_row(tokens, cues))
 
     def _codes_and_cues(self, found: Found) -> tuple[Found, Found, Longs]:
         """The codes and the triggers and stops that count: none that lies in a longer phrase, and no stop in a code.
@@ -185,18 +184,15 @@ class Coder:
                 if span:
                     yield i, status, span
 
-    def _of_the_row(self, tokens: Tokens, codes: Found, cues: Found) -> Iterator[tuple[int, str, Span]]:
-        """As `_settled`, for triggers that speak of the whole row: "... Not the Marrowby family; removed"."""
+    def _of_the_row(self, tokens: Tokens, cues: Found) -> dict[int, tuple[str, str]]:
+        """What a text says of its whole row ("Not this family; removed"), by its number: a status, and the words."""
         cues = _where(cues, self._is_of_row[cues.phrase])
-        if not len(cues.phrase):
-            return
-        text = tokens.text_of(codes.start)
-        for at, start, end, phrase in zip(
-            tokens.text_of(cues.start).tolist(), *(column.tolist() for column in _columns(cues)), strict=True
-        ):
-            trigger = self._entries[phrase].trigger
-            for i in np.flatnonzero(text == at).tolist() if trigger else ():
-                yield i, trigger.status, (start, end)
+        text = tokens.text_of(cues.start).tolist()
+        rows: dict[int, tuple[str, str]] = {}
+        for at, start, end, phrase in zip(text, *(column.tolist() for column in _columns(cues)), strict=True):
+            if trigger := self._entries[phrase].trigger:
+                rows.setdefault(at, (trigger.status, _words(tokens, start, end)))
+        return rows
 
     def _persons_near(self, found: Found, codes: Found, hard: Longs, names: Sequence[str]) -> Iterator[tuple[int, str]]:
         """For each code that depends on it: the kind of the person named nearest before in the sentence, else after."""

@@ -65,8 +65,12 @@ def _code_some(events: pd.DataFrame, coder: Coder) -> pd.DataFrame:
                 typed.add(at, coder.instead(mapped[0], persons[at]), text, f"type: {mapped[1]}")
     read = coder.read(texts, [years[at] for at in owner], [persons[at] for at in owner])
     codes, statuses = typed.code + read.code, ["affirmed"] * len(typed.at) + read.status
+    because = [""] * len(typed.at) + read.because
     of_field = ["event_type"] * len(typed.at) + [fields[text] for text in read.text]
     order = np.array([*typed.at, *(owner[text] for text in read.text)], dtype=np.int64)
+    rows = {owner[text]: said for text, said in read.rows.items()}
+    for i in np.flatnonzero(np.isin(order, list(rows))).tolist():  # "not this family" is said of the type column too
+        statuses[i], because[i] = rows[int(order[i])]
     start = np.array([0] * len(typed.at) + read.start, dtype=np.int64)
     end = np.array([len(words) for words in typed.words] + read.end, dtype=np.int64)
     keep = _in_order(order, of_field, start, codes, end, statuses)
@@ -80,7 +84,7 @@ def _code_some(events: pd.DataFrame, coder: Coder) -> pd.DataFrame:
             "start": start,
             "end": end,
             "by": typed.by + [f"phrase: {phrase}" for phrase in read.phrase],
-            "because": [""] * len(typed.at) + read.because,
+            "because": because,
         }
     ).astype(dict.fromkeys(_WORDS, "str"))
     return frame.take(keep)

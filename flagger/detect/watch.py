@@ -10,9 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from flagger.matchers.selection import Bools, Ints
-from flagger.model import Coverage
-
-EVERY_CASE = "*"
+from flagger.model import EVERY_CASE, Coverage
 
 Stretches = list[tuple[int, int]]
 

@@ -11,14 +11,13 @@ import numpy as np
 from flagger.dates.say import to_date
 from flagger.detect.evidence import events_of, members_of
 from flagger.detect.run import Detection, Outcome, Setting
-from flagger.detect.watch import EVERY_CASE
 from flagger.flags.facts import Found, Measures, grades, words_and_measures
 from flagger.flags.record import Absent, Evidence, Flag, Parameter, RuleOutcome
 from flagger.flags.support import supporting
 from flagger.flags.words import agency_words, code_words, extent, fill, listed, parameter_words
 from flagger.matchers.select import Chooser
 from flagger.matchers.selection import Ints
-from flagger.model import Status
+from flagger.model import EVERY_CASE, Status
 from flagger.rulebook.model import Rule
 from flagger.rulebook.shapes import Absence, Combine, Measure
 from flagger.timeline.arrays import Timeline

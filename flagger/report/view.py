@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from flagger.flags.record import Flag, RuleOutcome
 from flagger.flags.support import AFTER, BEFORE, TOLD_AGAIN
+from flagger.model import EVERY_CASE
 from flagger.report.contract import AuditFinding, Declared, Document, Event
 from flagger.report.say import Places
 
-EVERY_CASE = "*"
 SUPPORTING = (TOLD_AGAIN, BEFORE, AFTER, "nearest")
 
 

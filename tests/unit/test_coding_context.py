@@ -171,8 +171,3 @@ def test_a_phrase_never_runs_over_the_end_of_a_sentence_or_a_text(coder: Coder) 
     assert not said(coder, "Apple core. Group photo") & {"core_group affirmed"}
     read = coder.read(["apple core", "group photo"], [None, None], ["", ""])
     assert "core_group" not in read.code
-
-
-def test_a_row_that_says_it_is_of_another_family_says_so_of_every_sentence(coder: Coder) -> None:
-    told = "Domestic incident at no. 14. Seen by officers. Information only: not the Marrowby family."
-    assert "da_incident other_person" in said(coder, told)

@@ -109,3 +109,13 @@ def test_words_are_always_those_between_start_and_end(parts: list[list[str]], gl
         assert field[row.start : row.end] == row.words and row.words.strip() == row.words != ""
     alone = [code_events(frame.iloc[[i]], BOOK) for i in range(len(frame))]
     pd.testing.assert_frame_equal(pd.concat(alone, ignore_index=True), whole)
+
+
+def test_a_row_that_says_it_is_of_another_family_says_so_of_every_sentence_and_its_type(book: Codebook) -> None:
+    told = "Domestic incident at no. 14. Seen by officers. Information only: not the Marrowby family."
+    found = code_events(
+        events({"text": told}, {"event_type": "WNB", "text": "Not this family."}, {"text": "WNB"}), book
+    )
+    by_row = found.groupby("event_id", sort=False)["status"].agg(set).tolist()
+    assert by_row == [{"other_person"}, {"other_person"}, {"affirmed"}]
+    assert found["because"].iloc[0] == "not the Marrowby family"

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from flagger.codebook import Codebook
 from flagger.dates.calendars import WorkingDays
@@ -14,12 +12,11 @@ from flagger.detect.run import Detection, Outcome, Setting, detect
 from flagger.infer.closure import Inference
 from flagger.infer.combined import infer
 from flagger.model import Status
-from flagger.rulebook.examples import ExampleEvent, read_example
+from flagger.rulebook.examples import read_example
 from flagger.rulebook.load import Rulebook, references
 from flagger.rulebook.model import Rule, RuleTest
-from flagger.timeline.arrays import AFFIRMED, Timeline, index_codes
+from flagger.timeline.example import CASE, timeline_of_example
 
-CASE = "example"
 Found = tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -47,7 +44,7 @@ class RuleTests:
         """Run one test of a rule (its own, or with other parameters). Raises LineFault if its lines cannot be read."""
         example = read_example(test)
         coverage = {CASE: example.coverage or ()}
-        line, events = _timeline(example.events, sorted(self._codebook.codes), example.as_at)
+        line, events = timeline_of_example(example, sorted(self._codebook.codes))
         rules = self._with_what_it_uses(rule)
         setting = Setting(self._codebook.expand, self._calendar, coverage)
         detection = detect(line, rules, setting)
@@ -67,40 +64,6 @@ class RuleTests:
         return [
             rule if name == rule.id else self._rulebook.rules[name] for name in self._rulebook.order if name in wanted
         ]
-
-
-def _timeline(events: Sequence[ExampleEvent], codes: Sequence[str], as_at: int) -> tuple[Timeline, list[str]]:
-    """The one case of a test, and the ids of its events by position."""
-    dated = [e for e in events if e.lo is not None and e.hi is not None and e.lo <= as_at]
-    spans = {e.id: (e.lo or 0, min(e.hi or 0, as_at)) for e in dated}
-    dated.sort(key=lambda e: (*spans[e.id], e.id))
-    agencies = sorted({e.agency for e in events})
-    incidents = sorted({e.incident or f"only {e.id}" for e in dated})
-    number = {code: n for n, code in enumerate(codes)}
-    pairs = [(n, number[code], status) for n, e in enumerate(dated) for code, status in e.codes]
-
-    def ints(values: Collection[int]) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
-        return np.array(list(values), dtype=np.int32)
-
-    codings = {
-        status: index_codes(
-            ints([n for n, _, s in pairs if s == status]), ints([c for _, c, s in pairs if s == status]), len(codes)
-        )
-        for status in {AFFIRMED, *(status for _, _, status in pairs)}
-    }
-    line = Timeline(
-        [CASE],
-        agencies,
-        codes,
-        ints([0] * len(dated)),
-        ints([spans[e.id][0] for e in dated]),
-        ints([spans[e.id][1] for e in dated]),
-        ints([agencies.index(e.agency) for e in dated]),
-        as_at,
-        codings,
-        incident=ints([incidents.index(e.incident or f"only {e.id}") for e in dated]),
-    )
-    return line, [e.id for e in dated]
 
 
 def _found(detection: Detection, rule: Rule, events: Sequence[str]) -> Found:

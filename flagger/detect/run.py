@@ -15,9 +15,11 @@ from pydantic import BaseModel
 
 from flagger.dates.calendars import WorkingDays
 from flagger.dates.spans import Span
+from flagger.detect.needs import meets
 from flagger.detect.watch import Watch
 from flagger.matchers import absence as absent
 from flagger.matchers import fall, measure
+from flagger.matchers.ages import born_by_then
 from flagger.matchers.collapse import Folded
 from flagger.matchers.count import Threshold, count
 from flagger.matchers.record import Matches
@@ -25,7 +27,7 @@ from flagger.matchers.select import Chooser, Expand
 from flagger.matchers.selection import Bools, Selection
 from flagger.matchers.sequence import sequence
 from flagger.matchers.steps import Step
-from flagger.matchers.truth import NO
+from flagger.matchers.truth import NO, YES, Truth
 from flagger.matchers.windows import Test, needed
 from flagger.model import Coverage
 from flagger.rulebook.model import Rule
@@ -33,7 +35,16 @@ from flagger.rulebook.shapes import Absence, Combine, Count, Measure, Selector
 from flagger.rulebook.shapes import Sequence as SequenceRule
 from flagger.timeline.arrays import Timeline
 
-_DATELESS = frozenset({"code", "with_", "not_with", "agency", "coding"})
+_DATELESS = frozenset(Selector.model_fields) - {
+    "age",
+    "follows",
+    "precedes",
+    "not_follows",
+    "not_precedes",
+    "during",
+    "not_during",
+    "rule",
+}
 
 
 class Outcome(IntEnum):
@@ -141,30 +152,63 @@ class _Run:
         for step in later:
             events, more = chooser.counted(step.of, per)
             folded = folded.plus(more)
-            without = None if step.without is None else chooser.grouped(chooser.choose(step.without), per)
+            without = None if step.without is None else chooser.choose(step.without, per)
             agency = True if step.same_as else False if step.differs_from else None
             steps.append(Step(step.as_, events, step.within, step.same_day == "allow", agency, without))
         matches = sequence(tuple(steps), chooser.timeline.agency, chooser.calendar)
         return self._finished(matches, folded)
 
     def _absence(self, rule: Absence) -> Matches:
-        chooser, per, line = self.chooser.narrowed(rule.after), self.rule.per, self.chooser.timeline
+        if rule.every is not None:
+            return self._again(rule, rule.every)
+        assert rule.after is not None and rule.within is not None, "the shape asks for both"
+        chooser, per = self.chooser.narrowed(rule.after), self.rule.per
         anchors, folded = chooser.counted(rule.after, per, rule.collapse)
-        expected = chooser.grouped(chooser.choose(rule.expect), per)
-        case = chooser.case_of(anchors.group, per)
-        excused = np.full(len(anchors), NO, dtype=np.int8)
-        if rule.unless is not None:
-            excused = chooser.open_at(_by_case(anchors, case), rule.unless.open)
-        seen = Watch(line.cases, self.setting.coverage, rule.recorded_by).sees
+        case, excused, seen = self._of_anchors(rule, anchors)
         matches = absent.absence(
-            anchors, expected, rule.within, seen, line.as_at, case, excused, rule.or_before, chooser.calendar
+            anchors,
+            chooser.choose(rule.expect, per),
+            rule.within,
+            seen,
+            self._as_at,
+            case,
+            excused,
+            rule.or_before,
+            chooser.calendar,
         )
         return replace(matches, folded=folded)
+
+    def _again(self, rule: Absence, every: Span) -> Matches:
+        """Something expected again and again while an episode is open."""
+        assert rule.during is not None, "the shape asks for it"
+        chooser, per = self.chooser.narrowed(rule.during.opens), self.rule.per
+        expected = chooser.choose(rule.expect, per)
+        closes = chooser.everybody(chooser.choose(rule.during.closes), per)
+        opens = born_by_then(chooser.everybody(chooser.choose(rule.during.opens), per), per, chooser.timeline.people)
+        value = chooser.open_at(expected, rule.during)
+        visits = replace(expected, sure=expected.sure & (value == YES)).take(value != NO)
+        anchors, opening = absent.anchors_of(opens, visits)
+        case, excused, seen = self._of_anchors(rule, anchors)
+        return absent.absence_again(
+            anchors, expected, absent.Again(closes, opening), every, seen, self._as_at, case, excused, chooser.calendar
+        )
+
+    @property
+    def _as_at(self) -> int:
+        return self.chooser.timeline.as_at
+
+    def _of_anchors(self, rule: Absence, anchors: Selection) -> tuple[npt.NDArray[np.int32], Truth, absent.Sees]:
+        """The case of each anchor, the truth of `unless` there, and who contributed."""
+        case = self.chooser.case_of(anchors.group, self.rule.per)
+        excused = np.full(len(anchors), NO, dtype=np.int8)
+        if rule.unless is not None:
+            excused = self.chooser.open_at(anchors, rule.unless.open)
+        return case, excused, Watch(self.chooser.timeline.cases, self.setting.coverage, rule.recorded_by).sees
 
     def _measure(self, rule: Measure) -> Matches:
         chooser, per, when = self._shared(rule), self.rule.per, rule.when
         whole, folded = chooser.counted(rule.share.whole, per, rule.collapse)
-        part = chooser.choose(rule.share.part)
+        part = chooser.choose(rule.share.part, per)
         if rule.fall is not None:
             high = Test(rule.fall.from_at_least, when.whole_at_least)
             low = Test(rule.fall.to_at_most, when.whole_at_least, at_most=True)
@@ -193,15 +237,12 @@ class _Run:
     def _surely(self, selectors: Sequence[Selector]) -> bool:
         """Whether all that these choose is sure: no date was doubted, and they ask nothing of dates."""
         doubted = self.chooser.timeline.doubted
-        return (doubted is None or not doubted.any()) and all(s.model_fields_set <= _DATELESS for s in selectors)
+        known = (doubted is None or not doubted.any()) and self.rule.per != "child"
+        return known and all(s.model_fields_set <= _DATELESS for s in selectors)
 
     def _finished(self, matches: Matches, folded: Folded) -> Matches:
         """With what a matcher that knows only groups cannot say: the case of each match, and the rows folded before."""
         return replace(matches, case=self.chooser.case_of(matches.group, self.rule.per), folded=folded)
-
-
-def _by_case(anchors: Selection, case: npt.NDArray[np.int32]) -> Selection:
-    return Selection(anchors.pos, case.astype(np.int64), anchors.lo, anchors.hi, anchors.sure)
 
 
 def _outside_calendar(
@@ -242,8 +283,7 @@ def _outcomes(
 ) -> npt.NDArray[np.int8]:
     outcomes = np.full(len(timeline.cases), Outcome.NOT_FLAGGED, dtype=np.int8)
     if rule.needs is not None:
-        outcomes[:] = Outcome.NO_ROWS
-        outcomes[timeline.case[timeline.carrying(chooser.expand(rule.needs.codes))]] = Outcome.NOT_FLAGGED
+        outcomes[~meets(rule.needs, timeline, chooser.expand)] = Outcome.NO_ROWS
     outcomes[matches.unobserved] = Outcome.NO_COVERAGE
     if outside is not None:
         outcomes[outside] = Outcome.OUTSIDE_CALENDAR

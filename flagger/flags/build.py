@@ -14,7 +14,7 @@ from flagger.detect.run import Detection, Outcome, Setting
 from flagger.flags.facts import Found, Measures, grades, words_and_measures
 from flagger.flags.record import Absent, Evidence, Flag, Parameter, RuleOutcome
 from flagger.flags.support import supporting
-from flagger.flags.words import agency_words, code_words, extent, fill, listed, parameter_words
+from flagger.flags.words import agency_words, extent, fill, listed, parameter_words, unmet, who_words
 from flagger.matchers.select import Chooser
 from flagger.matchers.selection import Ints
 from flagger.model import EVERY_CASE, Status
@@ -66,16 +66,16 @@ class _Builder:
         matches = self.detection.matches[rule.id]
         evidence = events_of(self.detection.matches, rule.id, number)
         case = self.line.cases[matches.case[number]]
+        subject = "" if rule.per == "case" else chooser.groups(rule.per).name_of(int(matches.group[number]))
         found = Found(self.line, self.rules, self.detection.matches, rule, number, evidence, self._agencies(rule, case))
         status = Status(int(matches.status[number]))
         special, measures = words_and_measures(found)
         days = [found.days(int(pos)) for pos in evidence]
         sentence = getattr(rule.because, status.word) or ""
-        says = fill(sentence, extent(days) | parameter_words(rule) | special)
-        agency = self.line.agencies[self.line.agency[evidence[0]]] if rule.per == "agency" else None
+        says = fill(sentence, extent(days) | parameter_words(rule) | special | who_words(rule.per, subject))
         members = tuple(ids[m] for m in members_of(self.detection.matches, rule.id, number))
         return Flag(
-            id=self._identity(rule, case, agency, evidence, taken),
+            id=self._identity(rule, case, subject, evidence, taken),
             evidence_hash=_hash(rule.id, status.word, *sorted(self.event_ids[pos] for pos in evidence)),
             rule=rule.id,
             version=rule.version,
@@ -83,8 +83,8 @@ class _Builder:
             kind=rule.kind,
             family=rule.family,
             case=case,
-            child=None,
-            agency=agency,
+            child=subject if rule.per == "child" else None,
+            agency=subject if rule.per in ("agency", "service") else None,
             first=to_date(min(lo for lo, _ in days)).isoformat(),
             last=to_date(max(hi for _, hi in days)).isoformat(),
             first_met=(_iso(matches.met_lo[number]), _iso(matches.met_hi[number])),
@@ -102,15 +102,15 @@ class _Builder:
             members=members,
         )
 
-    def _identity(self, rule: Rule, case: str, agency: str | None, evidence: Ints, taken: dict[str, int]) -> str:
+    def _identity(self, rule: Rule, case: str, subject: str, evidence: Ints, taken: dict[str, int]) -> str:
         """Rule, major version, case, subject and the first event: what next month's rows do not change.
 
-        A share over a span has no first event that lasts; there is one flag a case (or agency), and that is its
+        A share over a span has no first event that lasts; there is one flag a case (or group), and that is its
         identity.
         """
         lasting = isinstance(rule.matcher, Measure) and rule.matcher.fall is None
         anchor = "" if lasting else self.event_ids[evidence[0]]
-        name = _hash(rule.id, rule.version.split(".")[0], case, agency or "", anchor)
+        name = _hash(rule.id, rule.version.split(".")[0], case, subject, anchor)
         taken[name] = taken.get(name, 0) + 1
         return name if taken[name] == 1 else f"{name}-{taken[name]}"
 
@@ -159,8 +159,7 @@ class _Builder:
 
     def _reason(self, rule: Rule, outcome: Outcome) -> str:
         if outcome is Outcome.NO_ROWS:
-            codes = rule.needs.codes if rule.needs else ()
-            return f"no dated row is about {listed([code_words(code) for code in codes], 'or')}"
+            return unmet(rule.needs)
         if outcome is Outcome.NO_COVERAGE:
             matcher = rule.matcher
             wanted = matcher.recorded_by if isinstance(matcher, Absence) else ()

@@ -58,7 +58,7 @@ def words_and_measures(found: Found) -> tuple[Words, Measures]:
     if isinstance(matcher, Sequence):
         return _sequence(found, matcher)
     if isinstance(matcher, Absence):
-        return _absence(found)
+        return _absence(found, matcher)
     return _measure(found, matcher)
 
 
@@ -86,19 +86,21 @@ def _sequence(found: Found, matcher: Sequence) -> tuple[Words, Measures]:
     return words | {"days": days}, {"days": days}
 
 
-def _absence(found: Found) -> tuple[Words, Measures]:
+def _absence(found: Found, matcher: Absence) -> tuple[Words, Measures]:
     anchor = found.days(found.by_role("anchor")[0])
     deadline, start = found.measure("deadline"), found.measure("searched_from")
     until = min(deadline, found.line.as_at)
     searched = f"Searched: the rows of {listed(agency_words(a) for a in found.agencies)}, {say(start)} to {say(until)}."
     if not found.agencies:
         searched = f"Searched: the rows supplied, {say(start)} to {say(until)}."
-    nearest = "None was found at any other time either."
+    nearest = "None was found at any other time either." if matcher.every is None else "No later one was found."
     if found.own.status[found.number] != Status.CONFIRMED:  # one of a rough date may lie in that time, or outside it
-        nearest = "None is dated surely at any other time."
+        nearest = "None is dated surely at any other time." if matcher.every is None else "None is surely dated later."
     for pos in found.by_role("nearest"):
         when = "after that time" if found.days(pos)[0] > deadline else "before that time"
         nearest = f"The nearest found is dated {say(*found.days(pos))}, {when}."
+        if matcher.every is not None:
+            nearest = f"The next one found is dated {say(*found.days(pos))}."
     words = {"anchor": say(*anchor), "deadline": say(deadline), "searched": searched, "nearest": nearest}
     return words, {"deadline": say(deadline)}
 

@@ -36,7 +36,7 @@ def _selectors(rule: Rule) -> Iterator[Selector]:
     if isinstance(matcher, Count):
         yield from matcher.of
     elif isinstance(matcher, Absence):
-        yield from matcher.after
+        yield from matcher.after or matcher.expect
     elif isinstance(matcher, Measure):
         yield from (*matcher.share.whole, *matcher.share.part)
     elif isinstance(matcher, Sequence):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from flagger.dates.say import say
 from flagger.dates.spans import Span
-from flagger.rulebook.model import Rule
+from flagger.rulebook.model import Needs, Rule
 
 _AGENCIES = {
     "csc": "children's social care",
@@ -79,6 +79,31 @@ def value_words(value: object) -> str:
 
 def parameter_words(rule: Rule) -> dict[str, str]:
     return {name: value_words(param.value) for name, param in rule.params.items()}
+
+
+def who_words(per: str, subject: str) -> dict[str, str]:
+    """`who` in a sentence: the child, person, pair, agency or service that a match stays inside."""
+    if per == "case":
+        return {}
+    return {"who": agency_words(subject) if per in ("agency", "service") else subject}
+
+
+def unmet(needs: Needs | None) -> str:
+    """Why a rule was not assessed: what the rows would have to hold, of which something is missing."""
+    if needs is None:
+        return "no dated row"
+    said = []
+    if needs.codes:
+        said.append(f"no dated row is about {listed([code_words(code) for code in needs.codes], 'or')}")
+    if needs.fields:
+        columns = listed([f"“{name.replace('_', ' ')}”" for name in needs.fields], "or")
+        said.append(f"the rows have no column {columns} that anybody filled")
+    if needs.who:
+        roles = listed([f"“{role.replace('_', ' ')}”" for role in needs.who], "or")
+        said.append(f"no dated row shows anybody as {roles}")
+    if needs.born:
+        said.append("no child's date of birth is written down")
+    return ", or ".join(said)
 
 
 def days_between(first: tuple[int, int], last: tuple[int, int]) -> str:

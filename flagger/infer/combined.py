@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from flagger.dates.calendars import WorkingDays
+from flagger.detect.needs import meets
 from flagger.detect.run import Detection, Outcome, Setting
 from flagger.infer.closure import Composite, Fact, Inference, InferenceFault
 from flagger.infer.fixpoint import Fixpoint
@@ -82,9 +83,7 @@ def infer(
             )
         outcomes = np.where(_reachable(matcher, families, detection), Outcome.NOT_FLAGGED, Outcome.NO_MEMBERS)
         if rule.needs is not None:
-            carrying = np.zeros(len(outcomes), dtype=bool)
-            carrying[timeline.case[timeline.carrying(setting.expand(rule.needs.codes))]] = True
-            outcomes[~carrying] = Outcome.NO_ROWS
+            outcomes[~meets(rule.needs, timeline, setting.expand)] = Outcome.NO_ROWS
         outcomes[outside] = Outcome.OUTSIDE_CALENDAR
         outcomes[matches.case] = Outcome.FLAGGED
         detection.matches[rule.id] = matches

@@ -7,7 +7,7 @@ confirmed, and nothing is reported.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from flagger.dates.calendars import WorkingDays
 from flagger.dates.spans import Span
 from flagger.matchers.neighbours import least_from
 from flagger.matchers.record import Matches, no_matches
-from flagger.matchers.selection import Bools, Ints, Longs, Selection, key, member
+from flagger.matchers.selection import Bools, Ints, Longs, Selection, itself, key
 from flagger.matchers.truth import NO, YES, Truth
 from flagger.model import Status
 
@@ -50,28 +50,99 @@ def absence(
     earliest, latest = anchors.lo, anchors.hi
     if or_before is not None:
         earliest = latest = or_before.subtract(anchors.lo, calendar)
-    itself = member(anchors.pos, np.sort(expected.pos[expected.sure]))
-    answered = itself | _surely_there(anchors.group, expected, latest, deadline)
-    none = ~member(anchors.pos, np.sort(expected.pos)) & ~_possibly_there(anchors, expected, earliest, deadline)
-    pending = deadline > as_at
-    observable, everything = sees(case, np.minimum(earliest, anchors.lo), deadline)
-    left = ~answered & (excused != YES)
-    sure = none & anchors.sure & (excused == NO) & everything
-    status = np.where(pending, Status.PENDING, np.where(sure, Status.CONFIRMED, Status.POSSIBLE)).astype(np.int8)
-    found = left & (pending | observable)
-    unobserved = np.unique(case[left & ~pending & ~observable]).astype(np.int32)
-    if not found.any():
-        return replace(no_matches(ROLES), unobserved=unobserved)
-    matches = _matches(anchors.take(found), expected, case[found], status[found], earliest[found], deadline[found])
-    return replace(matches, unobserved=unobserved)
+    answered = itself(anchors, expected.take(expected.sure)) | _surely_there(anchors.group, expected, latest, deadline)
+    none = ~itself(anchors, expected) & ~_possibly_there(anchors, expected, earliest, deadline)
+    search = _Search(anchors, expected, earliest, deadline, case)
+    return search.matches(answered, none, excused, sees, as_at)
 
 
-def _matches(
-    anchors: Selection, expected: Selection, case: Ints, status: Bytes, earliest: Ints, deadline: Ints
+@dataclass(frozen=True)
+class Again:
+    """What may answer when something is expected again and again: more of it, or the end of the episode.
+
+    `closes` are in the groups of the anchors; `opening` marks the anchors that opened the episode.
+    """
+
+    closes: Selection
+    opening: Bools
+
+
+def anchors_of(opens: Selection, found: Selection) -> tuple[Selection, Bools]:
+    """Openings and what was found while the episode was open, in order; of the same days in a group only the first.
+
+    An opening stands before another, and a sure one before an unsure one. Also: which of them are openings.
+    """
+    columns = zip(*((p.pos, p.group, p.lo, p.hi, p.sure) for p in (opens, found)), strict=True)
+    both = Selection(*(np.concatenate(column) for column in columns))
+    opening = np.arange(len(both)) < len(opens)
+    order = np.lexsort((both.pos, ~both.sure, ~opening, both.hi, both.lo, both.group))
+    both, opening = both.take(order), opening[order]
+    first = np.ones(len(both), dtype=bool)
+    first[1:] = (key(both.group[1:], both.lo[1:]) != key(both.group[:-1], both.lo[:-1])) | (both.hi[1:] != both.hi[:-1])
+    return both.take(first), opening[first]
+
+
+def absence_again(
+    anchors: Selection,
+    expected: Selection,
+    again: Again,
+    every: Span,
+    sees: Sees,
+    as_at: int,
+    case: Ints,
+    excused: Truth,
+    calendar: WorkingDays | None = None,
 ) -> Matches:
-    evidence, role, offsets = _interleave(anchors.pos, _nearest(anchors, expected, earliest, deadline))
-    measures = {"deadline": deadline, "searched_from": earliest}
-    return Matches(case, anchors.group, status, deadline, deadline, offsets, evidence, role, ROLES, measures)
+    """One match a stretch without: an anchor after which nothing answers within `every`, strictly after its day.
+
+    A closing answers also on the day of an anchor that is no opening. Nothing is said before the deadline has come.
+    """
+    if not len(anchors):
+        return no_matches(ROLES)
+    deadline = every.add(anchors.hi, calendar)
+    from_day = again.opening.astype(np.int32)
+    answered = _surely_there(anchors.group, expected, anchors.hi + 1, deadline)
+    answered |= _surely_there(anchors.group, again.closes, anchors.hi + from_day, deadline)
+    answered |= ~again.opening & itself(anchors, again.closes.take(again.closes.sure))
+    none = ~_possibly_there(anchors, expected, anchors.lo + 1, deadline)
+    none &= ~_possibly_there(anchors, again.closes, anchors.lo + from_day, deadline)
+    none &= again.opening | ~itself(anchors, again.closes)
+    search = _Search(anchors, expected, anchors.lo + 1, deadline, case, later_only=True)
+    return search.matches(answered | (deadline > as_at), none, excused, sees, as_at)
+
+
+@dataclass(frozen=True)
+class _Search:
+    """Anchors with the days searched after each, from the earliest that the search may begin."""
+
+    anchors: Selection
+    expected: Selection
+    earliest: Ints
+    deadline: Ints
+    case: Ints
+    later_only: bool = False
+
+    def matches(self, answered: Bools, none: Bools, excused: Truth, sees: Sees, as_at: int) -> Matches:
+        """Matches of the anchors that are not surely answered, nor excused, nor out of everybody's sight."""
+        pending = self.deadline > as_at
+        observable, everything = sees(self.case, np.minimum(self.earliest, self.anchors.lo), self.deadline)
+        left = ~answered & (excused != YES)
+        sure = none & self.anchors.sure & (excused == NO) & everything
+        status = np.where(pending, Status.PENDING, np.where(sure, Status.CONFIRMED, Status.POSSIBLE)).astype(np.int8)
+        found = left & (pending | observable)
+        unobserved = np.unique(self.case[left & ~pending & ~observable]).astype(np.int32)
+        if not found.any():
+            return replace(no_matches(ROLES), unobserved=unobserved)
+        return replace(self._found(found, status), unobserved=unobserved)
+
+    def _found(self, found: Bools, status: Bytes) -> Matches:
+        anchors, deadline, earliest = self.anchors.take(found), self.deadline[found], self.earliest[found]
+        nearest = _nearest(anchors, self.expected, earliest, deadline, self.later_only)
+        evidence, role, offsets = _interleave(anchors.pos, nearest)
+        measures = {"deadline": deadline, "searched_from": earliest}
+        return Matches(
+            self.case[found], anchors.group, status[found], deadline, deadline, offsets, evidence, role, ROLES, measures
+        )
 
 
 def _surely_there(group: Longs, expected: Selection, start: Ints, end: Ints) -> Bools:
@@ -82,17 +153,18 @@ def _surely_there(group: Longs, expected: Selection, start: Ints, end: Ints) -> 
 
 def _possibly_there(anchors: Selection, expected: Selection, start: Ints, end: Ints) -> Bools:
     """Some event other than the anchor can lie inside [start, end]."""
+    own = itself(anchors, expected) & (anchors.hi >= start)
     lows, highs = np.sort(key(expected.group, expected.lo)), np.sort(key(expected.group, expected.hi))
     inside = np.searchsorted(lows, key(anchors.group, end), "right") - np.searchsorted(
         highs, key(anchors.group, start), "left"
     )
-    return inside - member(anchors.pos, np.sort(expected.pos)) > 0
+    return np.asarray(inside - own > 0)
 
 
-def _nearest(anchors: Selection, expected: Selection, start: Ints, deadline: Ints) -> Ints:
+def _nearest(anchors: Selection, expected: Selection, start: Ints, deadline: Ints, later_only: bool) -> Ints:
     """Position of the first expected event that begins after the deadline, else of the last that ends before `start`.
 
-    -1 if there is none.
+    -1 if there is none. With `later_only`, those before do not count: an anchor is the last of them itself.
     """
     order = np.lexsort((expected.pos, expected.hi, expected.lo, expected.group))
     later = np.searchsorted(key(expected.group, expected.lo)[order], key(anchors.group, deadline), "right")
@@ -102,6 +174,8 @@ def _nearest(anchors: Selection, expected: Selection, start: Ints, deadline: Int
         return nearest
     has_after = (later < len(order)) & (expected.group[order][after] == anchors.group)
     nearest[has_after] = expected.pos[order[after[has_after]]]
+    if later_only:
+        return nearest
     by_hi = np.lexsort((expected.pos, expected.lo, expected.hi, expected.group))
     before = np.searchsorted(key(expected.group, expected.hi)[by_hi], key(anchors.group, start), "left") - 1
     has_before = ~has_after & (before >= 0) & (expected.group[by_hi][before] == anchors.group)

@@ -1,6 +1,6 @@
 """Semi-joins: is there another event just before, or just after?
 
-Meaning: docs/semantics.md section 3, `follows` and `precedes`. Both look at the whole case, never at the event itself.
+Meaning: docs/semantics.md section 3, `follows` and `precedes`. Both look inside a group, never at the event itself.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ import numpy as np
 
 from flagger.dates.calendars import WorkingDays
 from flagger.dates.spans import Span
-from flagger.matchers.selection import Bools, Ints, Longs, Selection, day_of, key, member
+from flagger.matchers.selection import Bools, Ints, Longs, Selection, day_of, itself, key
 from flagger.matchers.truth import Truth, truth
 
 
 def follows(events: Selection, of: Selection, within: Span, calendar: WorkingDays | None) -> Truth:
-    """Whether some other event n of `of` has n <= e <= add(n, within). Both selections are grouped by case."""
+    """Whether some other event n of `of` has n <= e <= add(n, within). Both are grouped alike."""
     possible = can_follow(events, of, within, calendar)
     sure = of.take(of.sure)
     reach = within.add(sure.lo, calendar)
@@ -25,7 +25,7 @@ def follows(events: Selection, of: Selection, within: Span, calendar: WorkingDay
     certain[exact] = (
         _rank(np.sort(key(sure.group, sure.hi)[fits]), e.group, e.lo, "right")
         - _rank(np.sort(key(sure.group, reach)[fits]), e.group, e.lo, "left")
-        - member(e.pos, np.sort(sure.pos))
+        - itself(e, sure)
     ) > 0
     e = events.take(~exact)
     certain[~exact] = greatest(sure.group, sure.hi, reach, e.group, e.lo, "right") >= key(e.group, e.hi)
@@ -36,11 +36,11 @@ def can_follow(events: Selection, of: Selection, within: Span, calendar: Working
     """Whether in some placement another event n of `of` has n <= e <= add(n, within)."""
     begun = _rank(np.sort(key(of.group, of.lo)), events.group, events.hi, "right")
     over = _rank(np.sort(key(of.group, within.add(of.hi, calendar))), events.group, events.lo, "left")
-    return np.asarray(begun - over - member(events.pos, np.sort(of.pos)) > 0)
+    return np.asarray(begun - over - itself(events, of) > 0)
 
 
 def precedes(events: Selection, of: Selection, within: Span, calendar: WorkingDays | None) -> Truth:
-    """Whether some other event n of `of` has e <= n <= add(e, within). Both selections are grouped by case."""
+    """Whether some other event n of `of` has e <= n <= add(e, within). Both are grouped alike."""
     possible = can_precede(events, of, within, calendar)
     sure = of.take(of.sure)
     fits = sure.hi <= within.add(sure.lo, calendar)
@@ -50,7 +50,7 @@ def precedes(events: Selection, of: Selection, within: Span, calendar: WorkingDa
     certain[exact] = (
         _rank(np.sort(key(sure.group, sure.hi)[fits]), e.group, within.add(e.lo, calendar), "right")
         - _rank(np.sort(key(sure.group, sure.lo)[fits]), e.group, e.lo, "left")
-        - member(e.pos, np.sort(sure.pos))
+        - itself(e, sure)
     ) > 0
     e = events.take(~exact)
     certain[~exact] = least_from(sure.group, sure.lo, sure.hi, e.group, e.hi) <= key(
@@ -63,7 +63,7 @@ def can_precede(events: Selection, of: Selection, within: Span, calendar: Workin
     """Whether in some placement another event n of `of` has e <= n <= add(e, within)."""
     begun = _rank(np.sort(key(of.group, of.lo)), events.group, within.add(events.hi, calendar), "right")
     over = _rank(np.sort(key(of.group, of.hi)), events.group, events.lo, "left")
-    return np.asarray(begun - over - member(events.pos, np.sort(of.pos)) > 0)
+    return np.asarray(begun - over - itself(events, of) > 0)
 
 
 def _rank(keys: Longs, group: Longs, day: Ints, side: str) -> Longs:
@@ -119,7 +119,7 @@ class Episode:
         closings = (
             _rank(np.sort(key(closes.group, closes.lo)), e.group, e.hi, "right")
             - np.searchsorted(np.sort(key(closes.group, closes.hi)), latest, "left")
-            - member(e.pos, np.sort(closes.pos))
+            - itself(e, closes)
         )
         return np.asarray((latest >= 0) & (closings == 0))
 
@@ -128,7 +128,7 @@ class Episode:
         same_day = (
             _rank(np.sort(key(opens.group, opens.lo)), e.group, e.hi, "right")
             - _rank(np.sort(key(opens.group, opens.hi)), e.group, e.lo, "left")
-            - member(e.pos, np.sort(opens.pos))
+            - itself(e, opens)
         ) > 0
         latest = greatest(opens.group, opens.hi, opens.hi, e.group, e.lo, "left")
         begun = latest >= 0
@@ -142,11 +142,9 @@ class Episode:
             return np.zeros(len(e), dtype=bool)
         closes, opens = self._closes, self._opens.take(self._opens.sure)
         first = least_from(closes.group, closes.hi, closes.lo, e.group, e.lo, "right")
-        for i in np.flatnonzero(
-            ~e.exact & member(e.pos, np.sort(closes.pos))
-        ):  # an event that may lie after its own first day
+        for i in np.flatnonzero(~e.exact & itself(e, closes)):  # an event that may lie after its own first day
             others = closes.take(closes.pos != e.pos[i])
             first[i] = least_from(others.group, others.hi, others.lo, e.group[i : i + 1], e.lo[i : i + 1], "right")[0]
         opened_by = least_from(opens.group, opens.lo, opens.hi, e.group, e.hi, "right")
         none = np.iinfo(np.int64).max
-        return np.asarray((first < none) & (opened_by >= first) & ~member(e.pos, np.sort(opens.pos)))
+        return np.asarray((first < none) & (opened_by >= first) & ~itself(e, opens))

@@ -8,15 +8,20 @@ from dataclasses import replace
 import numpy as np
 
 from flagger.dates.calendars import WorkingDays
+from flagger.dates.spans import Span
 from flagger.matchers import truth as three
+from flagger.matchers.ages import of_any_child, of_child
 from flagger.matchers.collapse import Folded, collapse, one_an_incident
+from flagger.matchers.fields import recorded
+from flagger.matchers.groups import PERSONS, Groups
 from flagger.matchers.neighbours import Episode, follows, precedes
 from flagger.matchers.selection import Bools, Ints, Longs, Selection, member
-from flagger.rulebook.shapes import Collapse, Selector
+from flagger.rulebook.shapes import Collapse, Near, Selector
 from flagger.rulebook.shapes import Episode as EpisodeRule
 from flagger.timeline.arrays import Timeline, distinct
 
 Expand = Callable[[Collection[str]], Collection[str]]
+Nearby = Callable[[Selection, Selection, Span, WorkingDays | None], three.Truth]
 
 
 class Chooser:
@@ -28,7 +33,8 @@ class Chooser:
         """With `cases`, only events of the cases that it marks are chosen."""
         self.timeline, self.expand, self.calendar = timeline, expand, calendar
         self._cases = cases
-        self._chosen: dict[tuple[Selector, ...], Selection] = {}
+        self._chosen: dict[tuple[tuple[Selector, ...], str], Selection] = {}
+        self._groups: dict[str, Groups] = {}
 
     def narrowed(self, selectors: tuple[Selector, ...], at_least: int = 1) -> Chooser:
         """A chooser that looks only at cases with so many events of these codes: nothing can match in the others.
@@ -50,46 +56,54 @@ class Chooser:
         """Of the matches of another rule as events, those in the cases that this chooser looks at."""
         return matches if self._cases is None else matches.take(self._cases[matches.group])
 
-    def choose(self, selectors: tuple[Selector, ...]) -> Selection:
-        """The events that one of these selectors chooses, grouped by case, in canonical order."""
-        if selectors not in self._chosen:
-            self._chosen[selectors] = self._union([self._one(selector) for selector in selectors])
-        return self._chosen[selectors]
+    def choose(self, selectors: tuple[Selector, ...], per: str = "case") -> Selection:
+        """The events that one of these selectors chooses, in the groups of `per`, in canonical order."""
+        if (selectors, per) not in self._chosen:
+            parts = [self._one(selector, per) for selector in selectors]
+            self._chosen[selectors, per] = parts[0] if len(parts) == 1 else self._union(parts, per)
+        return self._chosen[selectors, per]
 
     def counted(
         self, selectors: tuple[Selector, ...], per: str, fold: Collapse | None = None
     ) -> tuple[Selection, Folded]:
         """What a matcher counts, in its groups: chosen events, one an incident, collapsed where the rule says so."""
-        events, folded = one_an_incident(self.grouped(self.choose(selectors), per), self.timeline.incident)
+        events, folded = one_an_incident(self.choose(selectors, per), self.timeline.incident)
         if fold is not None:
-            cluster = self._by_agency(events) if per == "case" and "agency" in fold.same else events.group
-            events, more = collapse(events, cluster, fold.within, self.calendar)
+            apart = per != "agency" and "agency" in fold.same
+            cluster = events.group * len(self.timeline.agencies) + self.timeline.agency[events.pos]
+            events, more = collapse(events, cluster if apart else events.group, fold.within, self.calendar)
             folded = folded.then(more)
         return events, folded
-
-    def grouped(self, events: Selection, per: str) -> Selection:
-        """The same events in the groups of a matcher: by case, or by case and agency."""
-        if per == "case":
-            return events
-        if "" in self.timeline.agencies:  # rows whose agency nobody knows are no group
-            events = events.take(self.timeline.agency[events.pos] != list(self.timeline.agencies).index(""))
-        group = self._by_agency(events)
-        # within a case they are in canonical order already, so one sort of one packed column is enough
-        order = np.sort((group << 31) + np.arange(len(group))) & ((1 << 31) - 1)
-        return replace(events, group=group).take(order)
 
     def carries(self, events: Selection, name: str) -> Bools:
         """Which of these events carry a code, or a code of a family."""
         return member(events.pos, self.timeline.carrying(self.expand([name])))
 
+    def groups(self, per: str) -> Groups:
+        """The groups of one kind (not `case`, which needs none)."""
+        if per not in self._groups:
+            self._groups[per] = Groups(self.timeline, per)
+        return self._groups[per]
+
     def case_of(self, group: Longs, per: str) -> Ints:
-        return (group if per == "case" else group // len(self.timeline.agencies)).astype(np.int32)
+        return group.astype(np.int32) if per == "case" else self.groups(per).case_of(group)
 
-    def _by_agency(self, events: Selection) -> Longs:
-        return events.group * len(self.timeline.agencies) + self.timeline.agency[events.pos]
+    def everybody(self, events: Selection, per: str) -> Selection:
+        """Events grouped by case, in every group of their case."""
+        return events if per == "case" else self.groups(per).everybody(events)
 
-    def _one(self, selector: Selector) -> Selection:
+    def by_case(self, events: Selection) -> Selection:
+        return replace(events, group=self.timeline.case[events.pos].astype(np.int64))
+
+    def open_at(self, events: Selection, episode: EpisodeRule) -> three.Truth:
+        """Whether an episode of the case is open on the day of each event, whatever the events' own groups."""
+        opens, closes = self.choose(episode.opens), self.choose(episode.closes)
+        return Episode(opens, closes, episode.before_record == "maybe").open_at(self.by_case(events))
+
+    def _one(self, selector: Selector, per: str) -> Selection:
         events = self._selection(self._positions(selector))
+        if per != "case":
+            events = self.groups(per).of(events, selector.who if per in PERSONS else None)
         conditions = []
         for of, near, negated in (
             (follows, selector.follows, False),
@@ -98,21 +112,37 @@ class Chooser:
             (precedes, selector.not_precedes, True),
         ):
             if near is not None:
-                held = of(events, self.choose(near.of), near.within, self.calendar)
+                held = self._near(of, events, near, per)
                 conditions.append(three.negate(held) if negated else held)
         if selector.during is not None:
             conditions.append(self.open_at(events, selector.during))
         if selector.not_during is not None:
             conditions.append(three.negate(self.open_at(events, selector.not_during)))
+        if selector.age is not None:
+            by_child = per == "child"
+            line = self.timeline
+            conditions.append(
+                of_child(events, selector.age, line.people) if by_child else of_any_child(events, selector.age, line)
+            )
         if not conditions:
             return events
         value = np.minimum.reduce(conditions)
         return replace(events, sure=events.sure & (value == three.YES)).take(value != three.NO)
 
-    def open_at(self, events: Selection, episode: EpisodeRule) -> three.Truth:
-        """Whether an episode of the case is open on the day of each event."""
-        opens, closes = self.choose(episode.opens), self.choose(episode.closes)
-        return Episode(opens, closes, episode.before_record == "maybe").open_at(events)
+    def _near(self, of: Nearby, events: Selection, near: Near, per: str) -> three.Truth:
+        """A semi-join: over the whole case, or among rows that have something in common with the event."""
+        if near.same is None:
+            return of(self.by_case(events), self.choose(near.of), near.within, self.calendar)
+        (same,) = near.same
+        if same == per:
+            return of(events, self.choose(near.of, per), near.within, self.calendar)
+        held = np.full(len(events), three.NO, dtype=np.int8)
+        own = "agency" if same == "involved" else same
+        rows, group, sure = self.groups(own).rows(events)
+        each = replace(events.take(rows), group=group)
+        of_each = of(each, self.choose(near.of, same), near.within, self.calendar)
+        np.maximum.at(held, rows, np.where(sure, of_each, np.minimum(of_each, three.MAYBE)))
+        return held
 
     def _positions(self, selector: Selector) -> Ints:
         """The codes and fields of a selector: nothing here depends on dates."""
@@ -131,22 +161,20 @@ class Chooser:
                 sorted(n for n, name in enumerate(line.agencies) if name in selector.agency), dtype=np.int32
             )
             pos = pos[member(line.agency[pos], numbers)]
-        return pos
+        return recorded(pos, selector, line)
 
-    def _selection(self, pos: Ints, sure: Bools | None = None) -> Selection:
+    def _selection(self, pos: Ints) -> Selection:
         line = self.timeline
-        if sure is None:
-            sure = np.ones(len(pos), dtype=bool) if line.doubted is None else ~line.doubted[pos]
+        sure = np.ones(len(pos), dtype=bool) if line.doubted is None else ~line.doubted[pos]
         return Selection(pos, line.case[pos].astype(np.int64), line.lo[pos], line.hi[pos], sure)
 
-    def _union(self, parts: list[Selection]) -> Selection:
-        if len(parts) == 1:
-            return parts[0]
-        pos = np.concatenate([part.pos for part in parts])
-        sure = np.concatenate([part.sure for part in parts])
-        if sure.all():
-            return self._selection(distinct(pos))
-        order = np.lexsort((~sure, pos))
-        pos, sure = pos[order], sure[order]
-        first = np.concatenate(([True], pos[1:] != pos[:-1]))
-        return self._selection(pos[first], sure[first])
+    def _union(self, parts: list[Selection], per: str) -> Selection:
+        """Chosen by one of several: once in each group, and sure if sure in one of them."""
+        if per == "case" and all(part.sure.all() for part in parts):
+            return self._selection(distinct(np.concatenate([part.pos for part in parts])))
+        columns = zip(*((p.pos, p.group, p.lo, p.hi, p.sure) for p in parts), strict=True)
+        events = Selection(*(np.concatenate(column) for column in columns))
+        events = events.take(np.lexsort((~events.sure, events.pos, events.group)))
+        first = np.ones(len(events), dtype=bool)
+        first[1:] = (events.pos[1:] != events.pos[:-1]) | (events.group[1:] != events.group[:-1])
+        return events.take(first)

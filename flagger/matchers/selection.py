@@ -23,7 +23,8 @@ class Selection:
     """Chosen events in order of (group, lo, hi, position).
 
     `pos` are timeline positions (or numbers of matches, where a rule's matches stand as events); `group` is what the
-    matcher works inside (case, or case and agency); `lo`, `hi` days; `sure` is False for a maybe.
+    matcher works inside (matchers/groups.py): an event may stand in several; `lo`, `hi` days; `sure` is False
+    for a maybe.
     """
 
     pos: Ints
@@ -74,6 +75,15 @@ def member(values: npt.NDArray[np.integer], within: npt.NDArray[np.integer]) -> 
     at = np.searchsorted(within, values)
     at[at == len(within)] = 0
     return np.asarray(within[at] == values)
+
+
+def itself(events: Selection, of: Selection) -> Bools:
+    """Whether each event is among `of`, in the same group."""
+    found = member(events.pos, np.sort(of.pos))
+    if found.any():
+        here = events.take(found)
+        found[found] = member(key(here.group, here.pos), np.sort(key(of.group, of.pos)))
+    return found
 
 
 class Counter:

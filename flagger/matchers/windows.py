@@ -12,7 +12,7 @@ import numpy as np
 
 from flagger.dates.calendars import WorkingDays
 from flagger.dates.spans import Span
-from flagger.matchers.selection import Bools, Counter, Ints, Longs, Selection, crowded, day_of, key, member
+from flagger.matchers.selection import Bools, Counter, Ints, Longs, Selection, crowded, day_of, itself, key, member
 from flagger.matchers.truth import MAYBE, NO, YES, Truth, truth
 from flagger.timeline.arrays import distinct
 
@@ -107,8 +107,7 @@ def worth_a_look(
     """
     if not len(whole):
         return whole, np.empty(0, np.int8)
-    sure = np.sort(part.pos[part.sure])
-    is_part = truth(member(whole.pos, sure), member(whole.pos, np.sort(part.pos)))
+    is_part = truth(itself(whole, part.take(part.sure)), itself(whole, part))
     number = np.cumsum(np.concatenate(([True], whole.group[1:] != whole.group[:-1]))) - 1
     wanted = (np.ones(len(whole), dtype=bool), is_part != NO, is_part != YES)
     # most groups have too few at all; the rest are looked at window by window

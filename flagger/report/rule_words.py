@@ -27,10 +27,26 @@ from flagger.rulebook.shapes import (
 )
 from flagger.rulebook.shapes import Sequence as Steps
 
+_PER = {
+    "agency": ("Each agency's rows are looked at by themselves.",),
+    "service": ("The rows about each service are looked at by themselves.",),
+    "child": ("The rows about each child are looked at by themselves.",),
+    "person": ("The rows about each person are looked at by themselves.",),
+    "pair": ("The rows about each two people, one said to have harmed the other, are looked at by themselves.",),
+}
+_SAME = {
+    "agency": "of the same agency",
+    "service": "of the same service",
+    "child": "about the same child",
+    "person": "about the same person",
+    "pair": "between the same two people",
+    "involved": "that the agency recorded, or that names it as taking part",
+}
+
 
 def looks_for(rule: Rule) -> list[str]:
     """Sentences that say what the rule's matcher asks for."""
-    return [*_matcher(rule.matcher), *(_per_agency() if rule.per == "agency" else ()), *_needs(rule)]
+    return [*_matcher(rule.matcher), *_PER.get(rule.per, ()), *_needs(rule)]
 
 
 def _matcher(matcher: Matcher) -> Iterator[str]:
@@ -46,14 +62,17 @@ def _matcher(matcher: Matcher) -> Iterator[str]:
         yield from _combine(matcher)
 
 
-def _per_agency() -> Iterator[str]:
-    yield "Each agency's rows are looked at by themselves."
-
-
 def _needs(rule: Rule) -> Iterator[str]:
     if rule.needs is not None:
-        about = _either(rule.needs.codes)
-        yield f"It is assessed only where some row is about {about}."
+        needs = rule.needs
+        if needs.codes:
+            yield f"It is assessed only where some row is about {_either(needs.codes)}."
+        if needs.fields:
+            yield f"It is assessed only where the rows have {listed([_column(name) for name in needs.fields])}."
+        if needs.who:
+            yield f"It is assessed only where some row shows {listed([_role(name) for name in needs.who], 'or')}."
+        if needs.born:
+            yield "It is assessed only where a child's date of birth is written down."
 
 
 def _count(m: Count) -> Iterator[str]:
@@ -92,7 +111,10 @@ def _steps(m: Steps) -> Iterator[str]:
 
 def _absence(m: Absence) -> Iterator[str]:
     before = f", or in the {m.or_before.words} before it" if m.or_before else ""
-    yield f"After {selected(m.after)}, expects within {m.within.words}{before}: {selected(m.expect)}."
+    if m.after is not None and m.within is not None:
+        yield f"After {selected(m.after)}, expects within {m.within.words}{before}: {selected(m.expect)}."
+    elif m.every is not None and m.during is not None:
+        yield f"While this is under way ({episode(m.during)}), expects every {m.every.words}: {selected(m.expect)}."
     if m.unless is not None:
         yield f"Not where this is under way: {episode(m.unless.open)}."
     whose = listed(agency_words(name) for name in m.recorded_by) or "at least one agency"
@@ -140,6 +162,7 @@ def selected(selectors: Sequence[Selector]) -> str:
 
 def _selector(s: Selector) -> str:
     words = [f"a pattern found by rule {s.rule}"] if s.rule else [_about(s)]
+    words += _besides(s)
     if s.agency:
         words.append(f"of {listed([agency_words(name) for name in s.agency], 'or')}")
     for near, said in (
@@ -155,6 +178,39 @@ def _selector(s: Selector) -> str:
     if s.not_during is not None:
         words.append(f"while this is not under way ({episode(s.not_during)})")
     return " ".join(words)
+
+
+def _besides(s: Selector) -> Iterator[str]:
+    """What is asked of the people, the columns and the date of a row."""
+    if s.who:
+        yield f"that shows {listed([_role(name) for name in s.who], 'or')}"
+    if s.not_who:
+        yield f"that does not show {listed([_role(name) for name in s.not_who], 'or')}"
+    if s.collective is not None:
+        yield f"that {'speaks' if s.collective else 'does not speak'} of the children together"
+    if s.age is not None:
+        least = [f"at least {s.age.at_least.words} old"] if s.age.at_least else []
+        under = [f"under {s.age.under.words} old"] if s.age.under else []
+        yield f"about a child {' and '.join(least + under)}"
+    if s.blank:
+        yield f"with nothing under {listed([_column(name) for name in s.blank])}"
+    if s.filled:
+        yield f"with something under {listed([_column(name) for name in s.filled])}"
+    if s.dated:
+        words = {"doubted": "its writer doubted", "rough": "known only to four weeks or longer"}
+        yield f"with a date {listed([words[way] for way in s.dated], 'or')}"
+    if s.unrecorded:
+        yield f"naming somebody whose {listed([_column(name) for name in s.unrecorded], 'or')} was left empty"
+
+
+def _role(role: str) -> str:
+    words = {"alleged_perpetrator": "a person said to have caused harm", "victim": "a person said to have been harmed"}
+    words |= {"present": "who was there", "adult": "a named adult", "child": "a named child"}
+    return words.get(role, f"“{code_words(role)}”")
+
+
+def _column(name: str) -> str:
+    return f"“{name.replace('_', ' ')}”"
 
 
 def _about(s: Selector) -> str:
@@ -173,7 +229,8 @@ def _either(codes: Sequence[str]) -> str:
 
 
 def _near(near: Near) -> str:
-    return f"{selected(near.of)} (within {near.within.words})"
+    same = f", {_SAME[near.same[0]]}" if near.same else ""
+    return f"{selected(near.of)} (within {near.within.words}{same})"
 
 
 def episode(of: Episode) -> str:

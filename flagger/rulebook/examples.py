@@ -1,7 +1,9 @@
 """The small chronologies and coverage lines inside rule files, as plain records. Running them is not done here.
 
 An event is one line: `id date code+code key=value`, with `-` for no code. A date is a day, a month, a year, an interval
-`a..b` of those, or `undated`. Keys: `agency=`, `incident=`, and `status=` (of its codings, when not affirmed).
+`a..b` of those, or `undated`. Keys: `agency=`, `incident=`, `status=` (of its codings, if not affirmed), `doubted=yes`,
+`who=ann,ben:victim` (with roles), `together=yes`, `blank=` and `filled=` (columns), `service=`, `involved=` (agencies).
+A person is one line: `name child born=2015-03 unrecorded=ethnicity`; all but the name may be left out.
 """
 
 from __future__ import annotations
@@ -9,21 +11,24 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from flagger.documents.document import Document, Place
 from flagger.errors import FlaggerError
 from flagger.model import CODING_STATUSES, Coverage
 from flagger.rulebook.faults import did_you_mean
 from flagger.rulebook.model import RuleTest
+from flagger.rulebook.shapes import Column, Role
 
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
-_KEYS = ("agency", "incident", "status")
+_KEYS = ("agency", "incident", "status", "doubted", "who", "together", "blank", "filled", "service", "involved")
+_PERSON_KEYS = ("born", "unrecorded")
 _KINDS = {"everything": True, "significant": False}
 _T = TypeVar("_T")
+NAMED = "named"
 
 
 class LineFault(FlaggerError):
@@ -40,6 +45,23 @@ class ExampleEvent:
     codes: tuple[tuple[str, str], ...]
     agency: str = ""
     incident: str = ""
+    doubted: bool = False
+    who: tuple[tuple[str, str], ...] = ()
+    together: bool = False
+    blank: tuple[str, ...] = ()
+    filled: tuple[str, ...] = ()
+    service: str = ""
+    involved: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ExamplePerson:
+    """One invented person; `born` in days since 1970-01-01 when known."""
+
+    name: str
+    child: bool = False
+    born: tuple[int, int] | None = None
+    unrecorded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,6 +71,7 @@ class Example:
     test: RuleTest
     as_at: int
     events: tuple[ExampleEvent, ...]
+    people: tuple[ExamplePerson, ...]
     coverage: tuple[Coverage, ...] | None
 
 
@@ -61,7 +84,11 @@ def read_example(test: RuleTest) -> Example:
     if unknown := sorted({name for e in test.expect or () for name in e.evidence} - set(ids)):
         raise LineFault(f"`evidence` names no event; expected ids of `events`; found {', '.join(unknown)}")
     coverage = None if test.coverage is None else tuple(read_coverage(line) for line in test.coverage)
-    return Example(test, test.as_at.toordinal() - _EPOCH, events, coverage)
+    people = tuple(read_person(line) for line in (test.people or "").splitlines() if line.strip())
+    listed = {person.name for person in people}
+    others = sorted({name for event in events for name, _ in event.who} - listed)
+    people = (*people, *(ExamplePerson(name) for name in others))
+    return Example(test, test.as_at.toordinal() - _EPOCH, events, people, coverage)
 
 
 def line_faults(test: RuleTest, document: Document, place: Place, known: Collection[str] | None = None) -> list[str]:
@@ -72,6 +99,9 @@ def line_faults(test: RuleTest, document: Document, place: Place, known: Collect
     for i, line in enumerate(test.events.splitlines()):
         if line.strip() and (fault := _fault(lambda text: _known(read_event(text), known), line)):
             faults.append(f"{document.file}:{first + i + shift}: {fault}")
+    for line in (test.people or "").splitlines():
+        if line.strip() and (fault := _fault(read_person, line)):
+            faults.append(document.fault((*place, "people"), fault))
     for i, line in enumerate(test.coverage or ()):
         if fault := _fault(read_coverage, line):
             faults.append(document.fault((*place, "coverage", i), fault))
@@ -106,7 +136,7 @@ def read_event(line: str) -> ExampleEvent:
         key, _, value = pair.partition("=")
         if key not in _KEYS or not value or key in given:
             hint = did_you_mean(key, _KEYS)
-            raise LineFault(f"an event's field; expected one each of agency=, incident=, status={hint}; found `{pair}`")
+            raise LineFault(f"an event's field; expected one each of {'=, '.join(_KEYS)}={hint}; found `{pair}`")
         given[key] = value
     status = given.get("status", "affirmed")
     if status not in CODING_STATUSES:
@@ -115,7 +145,44 @@ def read_event(line: str) -> ExampleEvent:
     if codes != "-" and not all(codes.split("+")):
         raise LineFault(f"an event's codes; expected `code`, `code+code` or `-`; found `{codes}`")
     coded = () if codes == "-" else tuple((code, status) for code in codes.split("+"))
-    return ExampleEvent(name, lo, hi, coded, given.get("agency", ""), given.get("incident", ""))
+    who = tuple((person, role or NAMED) for person, _, role in (w.partition(":") for w in _several(given, "who")))
+    _known_words({role for _, role in who}, (NAMED, *get_args(Role)), "a role")
+    _known_words({*_several(given, "blank"), *_several(given, "filled")}, get_args(Column), "a column")
+    return ExampleEvent(
+        name,
+        lo,
+        hi,
+        coded,
+        given.get("agency", ""),
+        given.get("incident", ""),
+        given.get("doubted") == "yes",
+        who,
+        given.get("together") == "yes",
+        _several(given, "blank"),
+        _several(given, "filled"),
+        given.get("service", ""),
+        _several(given, "involved"),
+    )
+
+
+def _known_words(words: Collection[str], known: Sequence[str], what: str) -> None:
+    for word in sorted(set(words) - set(known)):
+        hint = did_you_mean(word, known)
+        raise LineFault(f"{what}; expected one of {', '.join(known)}{hint}; found `{word}`")
+
+
+def _several(given: Mapping[str, str], key: str) -> tuple[str, ...]:
+    return tuple(part for part in given.get(key, "").split(",") if part)
+
+
+def read_person(line: str) -> ExamplePerson:
+    """Read `name child born=2015-03-01 unrecorded=ethnicity,disability`. Raises LineFault."""
+    name, *rest = line.split()
+    given = {key: value for key, _, value in (part.partition("=") for part in rest if part != "child")}
+    if wrong := sorted(key for key, value in given.items() if key not in _PERSON_KEYS or not value):
+        raise LineFault(f"a person; expected `name child born=date unrecorded=ethnicity`; found `{wrong[0]}`")
+    born = read_days(given["born"]) if "born" in given else None
+    return ExamplePerson(name, "child" in rest, born, _several(given, "unrecorded"))
 
 
 def read_coverage(line: str) -> Coverage:

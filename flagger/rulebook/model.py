@@ -21,6 +21,7 @@ from flagger.rulebook.shapes import (
     Absence,
     Also,
     Collapse,
+    Columns,
     Combine,
     Count,
     Counted,
@@ -31,6 +32,8 @@ from flagger.rulebook.shapes import (
     Measure,
     Near,
     PartOf,
+    Per,
+    Roles,
     Selector,
     Selectors,
     Sequence,
@@ -147,9 +150,12 @@ class Because(Strict):
 
 
 class Needs(Strict):
-    """Without a row that carries one of these codes (or of these families) the rule is not assessed."""
+    """What a case must hold for the rule to be assessed; each one given must be met by some row, or by some child."""
 
-    codes: Codes
+    codes: Codes | None = None
+    fields: Columns | None = None
+    who: Roles | None = None
+    born: Literal[True] | None = None
 
 
 class Expected(Strict):
@@ -160,11 +166,12 @@ class Expected(Strict):
 
 
 class RuleTest(Strict):
-    """A small chronology and what the rule should say of it. `events` and `coverage` are read by `examples`."""
+    """A small chronology and what the rule should say of it. `examples` reads the lines of events, people, coverage."""
 
     name: Text
     as_at: dt.date
     coverage: tuple[Text, ...] | None = None
+    people: Text | None = None
     events: Text
     expect: tuple[Expected, ...] | None = None
     outcome: Outcome | None = None
@@ -188,7 +195,7 @@ class Rule(Strict):
     deprecated_reason: Text | None = None
     version: Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")]
     family: Name
-    per: Literal["case", "agency"] = "case"
+    per: Per = "case"
     findings: Annotated[tuple[Text, ...], Field(min_length=1)]
     why: Text
     params: dict[Name, Param] = Field(default_factory=dict)

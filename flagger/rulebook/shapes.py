@@ -26,13 +26,53 @@ from flagger.rulebook.fields import (
 
 CodingStatus = Literal["affirmed", "negated", "hedged", "historical", "conditional", "other_person"]
 Field_ = Literal["agency"]
+Per = Literal["case", "agency", "service", "child", "person", "pair"]
+Same = Literal["agency", "service", "child", "person", "pair"]
+Column = Literal["agency", "source", "person", "outcome", "impact", "analysis", "child_seen", "text"]
+Characteristic = Literal["ethnicity", "first_language", "disability", "religion", "immigration"]
+Role = Literal[
+    "child",
+    "adult",
+    "victim",
+    "alleged_perpetrator",
+    "present",
+    "mother",
+    "father",
+    "father_birth",
+    "father_legal",
+    "step_parent",
+    "partner_current",
+    "partner_ex",
+    "grandparent",
+    "carer_kinship",
+    "other_household",
+    "other_male_unspecified",
+    "sibling",
+    "unborn",
+]
+Roles = Annotated[tuple[Role, ...], Field(min_length=1)]
+Columns = Annotated[tuple[Column, ...], Field(min_length=1)]
 
 
 class Near(Strict):
-    """Neighbours of a selection, and how far off they may lie."""
+    """Neighbours of a selection, how far off they may lie, and what they must have in common with the event."""
 
     of: Selectors
     within: AnySpan
+    same: Annotated[tuple[Same | Literal["involved"], ...], Field(min_length=1, max_length=1)] | None = None
+
+
+class Age(Strict):
+    """How old a child is on the day: at least this, and younger than that."""
+
+    at_least: AnySpan | None = None
+    under: AnySpan | None = None
+
+    @model_validator(mode="after")
+    def _something(self) -> Age:
+        if not self.model_fields_set:
+            raise misfit("`at_least`, `under`, or both", "neither")
+        return self
 
 
 class Selector(Strict):
@@ -43,6 +83,14 @@ class Selector(Strict):
     not_with: Codes | None = None
     agency: Codes | None = None
     coding: Annotated[tuple[CodingStatus, ...], Field(min_length=1)] = ("affirmed",)
+    who: Roles | None = None
+    not_who: Roles | None = None
+    collective: bool | None = None
+    age: Age | None = None
+    blank: Columns | None = None
+    filled: Columns | None = None
+    dated: Annotated[tuple[Literal["doubted", "rough"], ...], Field(min_length=1)] | None = None
+    unrecorded: Annotated[tuple[Characteristic, ...], Field(min_length=1)] | None = None
     follows: Near | None = None
     precedes: Near | None = None
     not_follows: Near | None = None
@@ -163,16 +211,27 @@ class Unless(Strict):
 
 
 class Absence(Strict):
-    """Something expected after something, and not found in time."""
+    """Something expected after something, or again and again during an episode, and not found in time."""
 
     key: ClassVar[str] = "absence"
-    after: Selectors
+    after: Selectors | None = None
+    every: AnySpan | None = None
+    during: Annotated[Episode, BY_NAME] | None = None
     expect: Selectors
-    within: AnySpan
+    within: AnySpan | None = None
     or_before: AnySpan | None = None
     recorded_by: tuple[Name, ...] = ()
     unless: Unless | None = None
     collapse: Collapse | None = None
+
+    @model_validator(mode="after")
+    def _fits(self) -> Absence:
+        given = self.model_fields_set & {"after", "every", "during", "within"}
+        if given not in ({"after", "within"}, {"every", "during"}):
+            raise misfit("`after` and `within`, or `every` and `during`", " and ".join(sorted(given)) or "none")
+        if self.every is not None and (self.or_before is not None or self.collapse is not None):
+            raise misfit("no `or_before` or `collapse` beside `every`", "one of them")
+        return self
 
 
 class PartOf(Strict):

@@ -5,19 +5,24 @@ No pandas, no file, no clock. Undated events have no place here; the caller list
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+if TYPE_CHECKING:
+    from flagger.timeline.people import People
+
 Ints = npt.NDArray[np.int32]
+Bytes = npt.NDArray[np.int8]
 Bools = npt.NDArray[np.bool_]
 
 Number = TypeVar("Number", np.int32, np.int64)
 
 AFFIRMED = "affirmed"
+NO_COLUMN, BLANK, FILLED = np.int8(0), np.int8(1), np.int8(2)
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,10 @@ class Timeline:
     `case`, `agency` and `incident` are numbers (`cases` and `agencies` name the first two; events of one incident share
     its number; None when no rows were linked); `doubted` marks dates that their writer doubted. `lo`, `hi` are days
     since 1970-01-01, both inside, cut at `as_at`.
-    `codings` holds a CodeIndex for each status of coding over the names in `codes`.
+    `codings` holds a CodeIndex for each status of coding over the names in `codes`. What a run has no use for stays
+    None or empty: `rough` marks dates written as four weeks or longer, `columns` says of each column whether a row's
+    file has it and the row fills it, `service` numbers `services` (None: the agencies), `involved` holds pairs (event,
+    agency) in ascending order of agencies that a row names as taking part, `people` who the rows speak of.
     """
 
     cases: Sequence[str]
@@ -52,6 +60,12 @@ class Timeline:
     codings: dict[str, CodeIndex]
     incident: Ints | None = None
     doubted: Bools | None = None
+    rough: Bools | None = None
+    columns: Mapping[str, Bytes] = field(default_factory=dict)
+    services: Sequence[str] = ()
+    service: Ints | None = None
+    involved: tuple[Ints, Ints] | None = None
+    people: People | None = None
     code_numbers: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

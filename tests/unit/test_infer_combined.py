@@ -16,6 +16,7 @@ from flagger.infer.combined import composites_of, infer
 from flagger.infer.engines import choose
 from flagger.matchers.record import Matches
 from flagger.model import Status
+from flagger.rulebook.model import Needs
 from flagger.rulebook.shapes import Combine
 from flagger.timeline.arrays import Timeline
 from flagger.timeline.build import timeline_of_arrays
@@ -42,7 +43,7 @@ def plain(name: str) -> Any:
 
 def combined(name: str, of: Sequence[str], at_least: int = 2, needs: Sequence[str] = (), **more: Any) -> Any:
     given = {"of": tuple(of), "at_least": at_least, "distinct": "family", "within": "30d", **more}
-    wanted = SimpleNamespace(codes=tuple(needs)) if needs else None
+    wanted = Needs(codes=tuple(needs)) if needs else None
     return SimpleNamespace(id=name, family="combined", matcher=Combine.model_validate(given), needs=wanted)
 
 

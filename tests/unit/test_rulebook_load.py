@@ -71,8 +71,8 @@ def line_of(text: str, passage: str) -> int:
             "{code: [was_not_brought]}",
             "{cod: [was_not_brought]}",
             "unknown key `cod` in `events.missed`; "
-            "expected one of code, with, not_with, agency, coding, follows, precedes, not_follows, "
-            "not_precedes, during, not_during, rule (did you mean `code`?); "
+            "expected one of code, with, not_with, agency, coding, who, not_who, collective, age, blank, filled, dated, "
+            "unrecorded, follows, precedes, not_follows, not_precedes, during, not_during, rule (did you mean `code`?); "
             "found `cod`",
         ),
         (
@@ -316,7 +316,8 @@ def test_every_fault_of_every_file_is_told_at_once(tmp_path: Path) -> None:
             "agency=school",
             "agancy=school",
             "an event's field; "
-            "expected one each of agency=, incident=, status= (did you mean `agency`?); "
+            "expected one each of agency=, incident=, status=, doubted=, who=, together=, blank=, filled=, service=, "
+            "involved= (did you mean `agency`?); "
             "found `agancy=school`",
         ),
     ],

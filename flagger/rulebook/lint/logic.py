@@ -38,7 +38,7 @@ def part_in_whole(rule: Rule, context: Context) -> Found:
 
 def can_go_unanswered(rule: Rule, context: Context) -> Found:
     """An anchor does not always answer itself: some code of `after` is not among those expected."""
-    if not isinstance(absence := rule.matcher, Absence):
+    if not isinstance(absence := rule.matcher, Absence) or absence.after is None:
         return
     anchors = _codes(absence.after, context)
     plain = [s for s in absence.expect if s.model_fields_set == {"code"}]

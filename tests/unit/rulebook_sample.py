@@ -10,9 +10,11 @@ from flagger.rulebook.model import Rule
 
 AUDITS = """\
 audits:
-  "900": {title: An invented audit, body: an invented partnership, year: "2020", sample: 3 invented children}
+  "900":
+    {title: An invented audit, body: an invented partnership, year: "2020", sample: 3 invented children,
+     headings_and_bullets: {headings: 1, bullets: 0, sentences: 0, lists: 0}}
 findings:
-  900-missed: {audit: "900", heading: What we found, kind: worry, says: Missed appointments went unasked.}
+  900-missed: {audit: "900", heading: What we found, place: [heading], kind: worry, says: Missed appointments went unasked.}
 """
 
 COUNT = """\

@@ -147,14 +147,14 @@ def test_not_with_may_shut_out_what_another_status_of_coding_lets_in(tmp_path: P
 
 
 def test_a_finding_that_no_rule_rests_on_is_a_note(tmp_path: Path) -> None:
-    audits = AUDITS + '  900-other: {audit: "900", heading: A, kind: good, says: Nobody was blamed.}\n'
+    audits = AUDITS + '  900-other: {audit: "900", heading: A, place: [heading], kind: good, says: Nobody was blamed.}\n'
     said = "no rule rests on `900-other`; expected a rule or none; found none"
-    assert issues_of(tmp_path, RULES, audits) == [Issue("audits.yaml", 5, "findings-used", said, "note")]
+    assert issues_of(tmp_path, RULES, audits) == [Issue("audits.yaml", 7, "findings-used", said, "note")]
 
 
 def test_our_paraphrase_of_a_finding_avoids_the_words_too(tmp_path: Path) -> None:
     audits = change(AUDITS, "went unasked", "of a chaotic family")
-    assert [(issue.line, issue.check) for issue in issues_of(tmp_path, RULES, audits)] == [(4, "words-kind")]
+    assert [(issue.line, issue.check) for issue in issues_of(tmp_path, RULES, audits)] == [(6, "words-kind")]
 
 
 def test_without_vocabularies_names_are_not_checked(tmp_path: Path) -> None:

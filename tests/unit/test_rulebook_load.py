@@ -400,12 +400,12 @@ def test_audits_are_read_and_their_faults_told(tmp_path: Path) -> None:
     assert book.audits.findings["900-missed"].kind == "worry"
     audits = (
         AUDITS
-        + '  900-x: {audit: "9", heading: A, kind: worry, says: B.}\n'
-        + '  901-y: {audit: "900", heading: A, kind: good, says: B.}\n'
+        + '  900-x: {audit: "9", heading: A, place: [bullet 1], kind: worry, says: B.}\n'
+        + '  901-y: {audit: "900", heading: A, place: [list], kind: good, says: B.}\n'
     )
     assert faults_of(tmp_path, {"T01": COUNT}, audits) == [
-        "audits.yaml:5: no audit `9`; expected one of `audits`; found `9`",
-        "audits.yaml:6: the id of a finding; expected it to begin with `900-`, its audit; found `901-y`",
+        "audits.yaml:7: no audit `9`; expected one of `audits`; found `9`",
+        "audits.yaml:8: the id of a finding; expected it to begin with `900-`, its audit; found `901-y`",
     ]
 
 

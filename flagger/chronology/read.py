@@ -36,13 +36,18 @@ class _Gathered:
 
 
 def read_files(
-    paths: Sequence[Path], *, case: str | None = None, agency: str | None = None, overrides: Overrides | None = None
+    paths: Sequence[Path],
+    *,
+    case: str | None = None,
+    agency: str | None = None,
+    overrides: Overrides | None = None,
+    agencies: Agencies | None = None,
 ) -> Chronology:
     """Read files and folders of files.
 
     A row's case is its case column's, else `case`, else the folder's name, else the file's (several loose files: that
     of the folder they share). Its agency is its agency column's, else what the sheet's or file's name says, else
-    `agency`, else what the source column says.
+    `agency`, else what the source column says. `agencies` are the names that mean one (else those shipped).
     Columns of the frames: docs/architecture.md. Raises RulesFault for a faulty `columns.yaml`; what is wrong with a
     chronology is in `FileRead.error` and the problems.
     """
@@ -54,7 +59,7 @@ def read_files(
         if not grids.error and (first := first_with.setdefault(grids.sha256, source.shown)) != source.shown:
             message = f"this file is the same as {first}, byte for byte; its rows are linked to the same incidents"
             gathered.problems.append(Problem(source.shown, "same-file-twice", message))
-        _read_file(source, grids, agency, gathered)
+        _read_file(source, grids, agency, agencies or shipped_agencies(), gathered)
     events = settle(gathered.events)
     claims = [(e.case, name, role, e.file, e.sheet, e.row, e.id, e.agency) for e in events for name, role in e.claims]
     ordered = sorted(
@@ -65,14 +70,14 @@ def read_files(
     )
 
 
-def _read_file(source: Source, grids: GridsRead, agency: str | None, gathered: _Gathered) -> None:
+def _read_file(source: Source, grids: GridsRead, agency: str | None, agencies: Agencies, gathered: _Gathered) -> None:
     gathered.problems += [replace(problem, file=source.shown) for problem in grids.problems]
     if grids.error:
         gathered.files.append(FileRead(source.shown, grids.sha256, 0, 0, error=grids.error))
         return
     read = read_rows(source.shown, grids.grids, source.overrides.columns)
     dated, problems = read_dates(read)
-    namer = _AgencyNamer(source, agency, shipped_agencies())
+    namer = _AgencyNamer(source, agency, agencies)
     gathered.events += [_event(source, row, when, namer) for row, when in zip(read.events, dated, strict=True)]
     gathered.people += [
         (

@@ -14,7 +14,7 @@ import numpy as np
 from flagger.dates.calendars import WorkingDays
 from flagger.dates.spans import Span
 from flagger.matchers.neighbours import least_from
-from flagger.matchers.record import Matches, no_matches
+from flagger.matchers.record import Matches, Unobserved, no_matches
 from flagger.matchers.selection import Bools, Ints, Longs, Selection, key, member
 from flagger.matchers.truth import NO, YES, Truth
 from flagger.model import Status
@@ -54,12 +54,14 @@ def absence(
     answered = itself | _surely_there(anchors.group, expected, latest, deadline)
     none = ~member(anchors.pos, np.sort(expected.pos)) & ~_possibly_there(anchors, expected, earliest, deadline)
     pending = deadline > as_at
-    observable, everything = sees(case, np.minimum(earliest, anchors.lo), deadline)
+    start = np.minimum(earliest, anchors.lo)
+    observable, everything = sees(case, start, deadline)
     left = ~answered & (excused != YES)
     sure = none & anchors.sure & (excused == NO) & everything
     status = np.where(pending, Status.PENDING, np.where(sure, Status.CONFIRMED, Status.POSSIBLE)).astype(np.int8)
     found = left & (pending | observable)
-    unobserved = np.unique(case[left & ~pending & ~observable]).astype(np.int32)
+    missed = left & ~pending & ~observable
+    unobserved = Unobserved(case[missed], start[missed], deadline[missed])
     if not found.any():
         return replace(no_matches(ROLES), unobserved=unobserved)
     matches = _matches(anchors.take(found), expected, case[found], status[found], earliest[found], deadline[found])

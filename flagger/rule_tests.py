@@ -15,7 +15,7 @@ from flagger.infer.closure import Inference
 from flagger.infer.combined import infer
 from flagger.model import Status
 from flagger.rulebook.examples import ExampleEvent, read_example
-from flagger.rulebook.load import Rulebook, references
+from flagger.rulebook.load import Rulebook, with_what_it_uses
 from flagger.rulebook.model import Rule, RuleTest
 from flagger.timeline.arrays import AFFIRMED, Timeline, index_codes
 
@@ -48,7 +48,7 @@ class RuleTests:
         example = read_example(test)
         coverage = {CASE: example.coverage or ()}
         line, events = _timeline(example.events, sorted(self._codebook.codes), example.as_at)
-        rules = self._with_what_it_uses(rule)
+        rules = with_what_it_uses(self._rulebook, rule)
         setting = Setting(self._codebook.expand, self._calendar, coverage)
         detection = detect(line, rules, setting)
         infer(line, rules, detection, self._inference, setting)
@@ -56,17 +56,6 @@ class RuleTests:
         code = Outcome(int(detection.outcomes[rule.id][0])) if len(line) else Outcome.NO_ROWS
         outcome = {Outcome.NOT_FLAGGED: "not flagged", Outcome.FLAGGED: "flagged"}.get(code, "not assessed")
         return Result(rule.id, test.name, found, outcome, tuple(_faults(test, found, outcome)))
-
-    def _with_what_it_uses(self, rule: Rule) -> list[Rule]:
-        wanted, queue = {rule.id}, [rule]
-        while queue:
-            for _, name in references(queue.pop()):
-                if name not in wanted:
-                    wanted.add(name)
-                    queue.append(self._rulebook.rules[name])
-        return [
-            rule if name == rule.id else self._rulebook.rules[name] for name in self._rulebook.order if name in wanted
-        ]
 
 
 def _timeline(events: Sequence[ExampleEvent], codes: Sequence[str], as_at: int) -> tuple[Timeline, list[str]]:

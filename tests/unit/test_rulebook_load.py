@@ -8,7 +8,7 @@ import pytest
 from rulebook_sample import ABSENCE, AUDITS, COMBINE, COUNT, FALL, MEASURE, RULES, SEQUENCE, change, load, write_rules
 
 from flagger.errors import RulesFault
-from flagger.rulebook.load import load_rulebook
+from flagger.rulebook.load import load_rulebook, read_rulebook
 
 
 def faults_of(root: Path, rules: dict[str, str], audits: str = AUDITS) -> list[str]:
@@ -430,3 +430,11 @@ def test_folders_below_themes_strengths_and_combined_are_read_and_no_other(tmp_p
         (tmp_path / folder).mkdir(parents=True)
         (tmp_path / folder / f"{rule_id}.yaml").write_text(RULES[rule_id])
     assert list(load_rulebook(tmp_path).rules) == ["T01", "T02", "T05"]
+
+
+def test_the_rules_without_a_fault_can_be_had_beside_the_faults_of_the_others(tmp_path: Path) -> None:
+    broken = change(RULES["T01"], "kind: concern", "kind: concerning")
+    book, faults = read_rulebook(write_rules(tmp_path, {**RULES, "T01": broken}))
+    assert book is not None and len(faults) == 1 and faults[0].startswith("themes/T01.yaml:4: ")
+    assert "T05" in RULES and list(book.rules) == ["T02", "T03", "T04", "T06"], "T05 uses T01"
+    assert book.order == tuple(book.rules)

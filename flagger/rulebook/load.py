@@ -78,7 +78,8 @@ def read_rulebook(root: Path, codebook_names: Collection[str] | None = None) -> 
     not_shown = _beside(root, NOT_SHOWN_FILE, lambda found: NotShown.read(found, audits.findings, read), faults)
     if prompts is not None:
         _digest(digest, root, root / PROMPTS_FILE)
-    return Rulebook(sound, audits, prompts or Prompts(), not_shown or NotShown(), digest.hexdigest(), tuple(name for name in order if name in sound)), faults
+    besides = prompts or Prompts(), not_shown or NotShown()
+    return Rulebook(sound, audits, *besides, digest.hexdigest(), tuple(n for n in order if n in sound)), faults
 
 
 def _rules(root: Path, digest: hashlib._Hash, faults: list[str]) -> dict[str, Rule]:

@@ -26,6 +26,11 @@ class Agencies:
     words: Mapping[tuple[str, ...], str]
     longest: int
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """Every agency that rules know."""
+        return frozenset({*self.alone.values(), *self.words.values()})
+
     def find(self, name: str) -> str:
         """The key that `name` means, or "" when it means none or could mean two."""
         tokens = _tokens(name)

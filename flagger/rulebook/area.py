@@ -18,7 +18,7 @@ from pydantic import Field, PrivateAttr, ValidationError, model_validator
 from flagger.codebook.book import type_key
 from flagger.codebook.phrases import Lexicon, PhraseFault, read_phrase
 from flagger.documents.document import Place, read_document
-from flagger.errors import RulesFault
+from flagger.errors import RulesFault, UsageFault
 from flagger.rulebook.faults import did_you_mean, worded
 from flagger.rulebook.fields import AnyValue, Name, RuleId, Strict, Text, misfit
 from flagger.rulebook.model import Rule
@@ -130,17 +130,22 @@ class Known:
     rules: Mapping[str, Rule] | None = None
 
 
-def area_file(named: str, root: Path) -> Path | None:
-    """The file of an area: a path as it is, else the pack of that name among the rules; None when there is none."""
-    asked = Path(named)
-    for path in (asked, root / AREAS / f"{named}.yaml"):
-        if path.is_file():
-            return path
-    return None
+def area_files(root: Path, area: str | None) -> list[Path]:
+    """The packs in use, the widest first: the country's, if the rules hold it, and that of an area.
 
-
-def area_names(root: Path) -> list[str]:
-    return sorted(path.stem for path in (root / AREAS).glob("*.yaml"))
+    `area` is the name of a pack beside it, or the path of one. Raises UsageFault when there is none.
+    """
+    here = {path.stem: path for path in sorted((root / AREAS).glob("*.yaml"))}
+    files = [here[NATIONAL]] if NATIONAL in here else []
+    if area is None or area == NATIONAL:
+        return files
+    asked = here.get(area, Path(area))
+    if not asked.is_file():
+        raise UsageFault(
+            f"no area `{area}`; expected the path of a pack or one of {', '.join(here) or 'none'}"
+            f"{did_you_mean(area, here)}"
+        )
+    return files if files and asked.samefile(files[0]) else [*files, asked]
 
 
 def read_area(path: Path, known: Known) -> Area:

@@ -244,6 +244,10 @@ class Rule(Strict):
         """The areas that set parameters, by parameter; the others are as the author set them."""
         return self._set_by
 
+    def authors(self, name: str) -> Value:
+        """The author's own value of a parameter, whatever an area has set."""
+        return read_value(self.document.data["params"][name]["value"])
+
     @property
     def matcher(self) -> Matcher:
         return self.match.matcher

@@ -17,6 +17,22 @@ findings:
   900-missed: {audit: "900", heading: What we found, place: [heading], kind: worry, says: Missed appointments went unasked.}
 """
 
+OTHER_FINDING = """\
+  900-other: {audit: "900", heading: What we found, place: [heading], kind: good, says: Nobody was blamed.}
+"""
+
+PROMPTS = """\
+prompts:
+  blame: {asks: Who was blamed?, stage: reflection, findings: [900-other], rules: [T01]}
+"""
+
+NOT_SHOWN = """\
+not_shown:
+  feelings: {what: Feelings, reason: Nobody wrote them down., findings: [900-other]}
+held_back:
+  R27: {would: Look for more., reason: It would be unjust., findings: [900-missed]}
+"""
+
 COUNT = """\
 id: T01
 title: Missed appointments

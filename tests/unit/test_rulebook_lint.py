@@ -9,7 +9,21 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from rulebook_sample import ABSENCE, AUDITS, COMBINE, COUNT, FALL, MEASURE, RULES, SEQUENCE, change, load
+from rulebook_sample import (
+    ABSENCE,
+    AUDITS,
+    COMBINE,
+    COUNT,
+    FALL,
+    MEASURE,
+    NOT_SHOWN,
+    OTHER_FINDING,
+    PROMPTS,
+    RULES,
+    SEQUENCE,
+    change,
+    load,
+)
 
 from flagger.codebook.book import Code, Codebook, Context
 from flagger.rulebook.lint import CHECKS, Issue, lint
@@ -197,17 +211,24 @@ def test_a_code_that_no_rule_uses_is_a_note(tmp_path: Path) -> None:
     assert lint(load_rulebook(tmp_path), AS_AT, book, AGENCIES) == [], "one is of a family, the other in an episode"
 
 
-def test_a_finding_that_no_rule_rests_on_is_a_note(tmp_path: Path) -> None:
-    audits = (
-        AUDITS + '  900-other: {audit: "900", heading: A, place: [heading], kind: good, says: Nobody was blamed.}\n'
-    )
-    said = "no rule rests on `900-other`; expected a rule or none; found none"
-    assert issues_of(tmp_path, RULES, audits) == [Issue("audits.yaml", 7, "findings-used", said, "note")]
+def test_a_finding_that_ends_nowhere_is_an_error(tmp_path: Path) -> None:
+    audits = AUDITS + OTHER_FINDING
+    said = "`900-other` ends nowhere; expected a rule, a prompt or a reason; found none"
+    assert issues_of(tmp_path, RULES, audits) == [Issue("audits.yaml", 7, "findings-placed", said, "error")]
+    (tmp_path / "prompts.yaml").write_text(PROMPTS, encoding="utf-8")
+    assert issues_of(tmp_path, RULES, audits) == []
 
 
-def test_our_paraphrase_of_a_finding_avoids_the_words_too(tmp_path: Path) -> None:
+def test_our_paraphrases_prompts_and_reasons_avoid_the_words_too(tmp_path: Path) -> None:
     audits = change(AUDITS, "went unasked", "of a chaotic family")
-    assert [(issue.line, issue.check) for issue in issues_of(tmp_path, RULES, audits)] == [(6, "words-kind")]
+    (tmp_path / "prompts.yaml").write_text(PROMPTS.replace("Who was", "Which client was"), encoding="utf-8")
+    (tmp_path / "not_shown.yaml").write_text(NOT_SHOWN.replace("Nobody", "No patient"), encoding="utf-8")
+    issues = issues_of(tmp_path, RULES, audits + OTHER_FINDING)
+    assert [(issue.file, issue.line, issue.check) for issue in issues] == [
+        ("audits.yaml", 6, "words-kind"),
+        ("not_shown.yaml", 2, "words-kind"),
+        ("prompts.yaml", 2, "words-kind"),
+    ]
 
 
 def test_without_vocabularies_names_are_not_checked(tmp_path: Path) -> None:

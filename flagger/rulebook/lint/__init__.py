@@ -9,10 +9,10 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 
 from flagger.codebook.book import Codebook
-from flagger.rulebook.lint import form, logic, names, numbers, prose
+from flagger.rulebook.lint import beside, form, logic, names, numbers, prose
 from flagger.rulebook.lint.issue import Check, Context, Issue, Severity
 from flagger.rulebook.load import Rulebook, named_codes
-from flagger.rulebook.words import Word, find_words
+from flagger.rulebook.words import Word
 
 __all__ = ["CHECKS", "Issue", "Severity", "lint"]
 
@@ -65,7 +65,7 @@ def lint(
     Without `codebook` and `agencies` those names are not checked; `words` are those to avoid (`load_words`).
     """
     context = Context(rulebook, as_at, codebook, agencies, words)
-    issues = {*_of_audits(context), *_of_codebook(context)}
+    issues = {*beside.findings_placed(context), *beside.words_kind(context), *_of_codebook(context)}
     for rule in rulebook.rules.values():
         for check in CHECKS:
             for place, message, severity in check(rule, context):
@@ -73,20 +73,6 @@ def lint(
                 name = check.__name__.replace("_", "-")
                 issues.add(Issue(document.file, document.line(place), name, message, severity))
     return sorted(issues)
-
-
-def _of_audits(context: Context) -> Iterator[Issue]:
-    """Findings that no rule rests on, and words to avoid in our paraphrases."""
-    audits = context.rulebook.audits
-    used = {name for rule in context.rulebook.rules.values() for name in rule.findings}
-    for name, finding in audits.findings.items():
-        line = audits.document.line(("findings", name))
-        if name not in used:
-            said = f"no rule rests on `{name}`; expected a rule or none; found none"
-            yield Issue(audits.document.file, line, "findings-used", said, "note")
-        for found, word in find_words(finding.says, context.words):
-            said = f'a word to avoid; expected {word.instead}; found "{found}"'
-            yield Issue(audits.document.file, line, "words-kind", said, "error")
 
 
 def _of_codebook(context: Context) -> Iterator[Issue]:

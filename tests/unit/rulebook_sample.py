@@ -14,11 +14,11 @@ audits:
     {title: An invented audit, body: an invented partnership, year: "2020", sample: 3 invented children,
      headings_and_bullets: {headings: 1, bullets: 0, sentences: 0, lists: 0}}
 findings:
-  900-missed: {audit: "900", heading: What we found, place: [heading], kind: worry, says: Missed appointments went unasked.}
+  900-missed: {audit: "900", heading: We found, place: [heading], kind: worry, says: Missed appointments went unasked.}
 """
 
 OTHER_FINDING = """\
-  900-other: {audit: "900", heading: What we found, place: [heading], kind: good, says: Nobody was blamed.}
+  900-other: {audit: "900", heading: We found, place: [heading], kind: good, says: Nobody was blamed.}
 """
 
 PROMPTS = """\

@@ -93,9 +93,13 @@ class Chronology:
 
 @dataclass(frozen=True)
 class Coverage:
-    """What one agency contributed to one case: days `lo`..`hi` and whether everything or significant events only."""
+    """What one agency contributed to one case: days `lo`..`hi` and whether everything or significant events only.
+
+    Not `confirmed`: it stands in a draft, and nothing may rest on it.
+    """
 
     agency: str
     lo: int
     hi: int
     everything: bool
+    confirmed: bool = True

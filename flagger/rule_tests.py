@@ -13,7 +13,7 @@ from flagger.infer.closure import Inference
 from flagger.infer.combined import infer
 from flagger.model import Status
 from flagger.rulebook.examples import read_example
-from flagger.rulebook.load import Rulebook, references
+from flagger.rulebook.load import Rulebook, with_what_it_uses
 from flagger.rulebook.model import Rule, RuleTest
 from flagger.timeline.example import CASE, timeline_of_example
 
@@ -45,7 +45,7 @@ class RuleTests:
         example = read_example(test)
         coverage = {CASE: example.coverage or ()}
         line, events = timeline_of_example(example, sorted(self._codebook.codes))
-        rules = self._with_what_it_uses(rule)
+        rules = with_what_it_uses(self._rulebook, rule)
         setting = Setting(self._codebook.expand, self._calendar, coverage)
         detection = detect(line, rules, setting)
         infer(line, rules, detection, self._inference, setting)
@@ -53,17 +53,6 @@ class RuleTests:
         code = Outcome(int(detection.outcomes[rule.id][0])) if len(line) else Outcome.NO_ROWS
         outcome = {Outcome.NOT_FLAGGED: "not flagged", Outcome.FLAGGED: "flagged"}.get(code, "not assessed")
         return Result(rule.id, test.name, found, outcome, tuple(_faults(test, found, outcome)))
-
-    def _with_what_it_uses(self, rule: Rule) -> list[Rule]:
-        wanted, queue = {rule.id}, [rule]
-        while queue:
-            for _, name in references(queue.pop()):
-                if name not in wanted:
-                    wanted.add(name)
-                    queue.append(self._rulebook.rules[name])
-        return [
-            rule if name == rule.id else self._rulebook.rules[name] for name in self._rulebook.order if name in wanted
-        ]
 
 
 def _found(detection: Detection, rule: Rule, events: Sequence[str]) -> Found:

@@ -6,28 +6,33 @@ Pure but for reading the files it is given: no clock, no network.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flagger.chronology.agency import Agencies, shipped_agencies
 from flagger.chronology.coverage import COVERAGE_FILE, read_coverage
 from flagger.chronology.overrides import Overrides
 from flagger.chronology.read import read_files
 from flagger.chronology.sources import case_folders, find_sources
 from flagger.codebook import Codebook, load_codebook
+from flagger.codebook.local import read_lexicon, with_phrases
 from flagger.coding.corrections import apply_corrections
 from flagger.coding.events import code_events
 from flagger.dates.calendars import WorkingDays, load_working_days
 from flagger.dates.say import say
 from flagger.detect.run import Setting, detect
-from flagger.errors import NothingRead
+from flagger.errors import NothingRead, RulesFault
 from flagger.flags.build import flagged
-from flagger.flags.record import Flag, RuleOutcome
+from flagger.flags.record import Ask, Flag, RuleOutcome
 from flagger.infer.closure import Inference
 from flagger.infer.combined import composites_of, infer
 from flagger.infer.engines import choose
 from flagger.model import EVERY_CASE, Chronology, Coverage, Problem
+from flagger.rulebook.area import Area, Known, area_files, read_area
 from flagger.rulebook.load import Rulebook, load_rulebook
+from flagger.rulebook.model import Rule
+from flagger.rulebook.settle import Said, in_force
 from flagger.timeline.build import timeline_of
 
 if TYPE_CHECKING:
@@ -36,11 +41,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Library:
-    """All that a run takes from `rules/`."""
+    """All that a run takes from `rules/`. `areas` are the packs in use, the country's before the area's own."""
 
     rulebook: Rulebook
     codebook: Codebook
     calendar: WorkingDays
+    agencies: Agencies
+    areas: tuple[Area, ...] = ()
+
+
+@dataclass(frozen=True)
+class Names:
+    """What reading takes from `rules/`: codes with their phrases, and agencies with their names, an area's too."""
+
+    codebook: Codebook
+    agencies: Agencies
 
 
 @dataclass(frozen=True)
@@ -54,7 +69,10 @@ class Reading:
 
 @dataclass(frozen=True)
 class Screening:
-    """A whole run. `as_at` is days since 1970-01-01; `inference` names the engine that joined the rules."""
+    """A whole run. `as_at` is days since 1970-01-01; `inference` names the engine that joined the rules.
+
+    The rules of `library` are as they hold in the area on that day; `said` is all that the area's packs say.
+    """
 
     reading: Reading
     coverage: Mapping[str, Sequence[Coverage]]
@@ -63,14 +81,48 @@ class Screening:
     inference: str
     flags: tuple[Flag, ...]
     outcomes: tuple[RuleOutcome, ...]
+    asks: tuple[Ask, ...]
+    said: tuple[Said, ...]
     problems: tuple[Problem, ...]
 
 
-def load_library(root: Path) -> Library:
-    """Load rules, codes and calendar from a rules folder. Raises RulesFault with every fault of every file."""
+def load_library(root: Path, area: str | None = None) -> Library:
+    """Load rules, codes, calendar and area packs from a rules folder.
+
+    `area` is the name of a pack in it or the path of one; the country's pack always stands behind it. Raises RulesFault
+    with every fault of the codebook, else of the rules, else of the packs; UsageFault for an area that is not there.
+    """
     codebook = load_codebook(root / "codebook")
     rulebook = load_rulebook(root, {*codebook.codes, *codebook.families})
-    return Library(rulebook, codebook, load_working_days(root / "calendars" / "england.yaml"))
+    names, areas = _with_areas(root, area, codebook, rulebook.rules)
+    return Library(
+        rulebook, names.codebook, load_working_days(root / "calendars" / "england.yaml"), names.agencies, areas
+    )
+
+
+def load_names(root: Path, area: str | None = None) -> Names:
+    """What reading alone needs; of a pack what it says of rules is then checked for its form only. Raises as above."""
+    return _with_areas(root, area, load_codebook(root / "codebook"), None)[0]
+
+
+def _with_areas(
+    root: Path, area: str | None, codebook: Codebook, rules: Mapping[str, Rule] | None
+) -> tuple[Names, tuple[Area, ...]]:
+    agencies, lexicon = shipped_agencies(), read_lexicon(root / "codebook")
+    known = Known(codebook.codes, agencies.keys, lexicon, rules)
+    areas: list[Area] = []
+    faults: list[str] = []
+    for path in area_files(root, area):
+        try:
+            areas.append(read_area(path, known))
+        except RulesFault as fault:
+            faults += fault.faults
+    if faults:
+        raise RulesFault(faults)
+    for pack in areas:
+        codebook = with_phrases(codebook, pack.code_phrases, lexicon)
+        agencies = agencies.with_names(pack.agency_names)
+    return Names(codebook, agencies), tuple(areas)
 
 
 def read(
@@ -81,9 +133,10 @@ def read(
     agency: str | None = None,
     overrides: Overrides | None = None,
     corrections: Path | None = None,
+    agencies: Agencies | None = None,
 ) -> Reading:
     """Read and code chronologies. Raises NothingRead when no file could be read, with each file's reason."""
-    chronology = read_files(paths, case=case, agency=agency, overrides=overrides)
+    chronology = read_files(paths, case=case, agency=agency, overrides=overrides, agencies=agencies)
     if all(file.error for file in chronology.files):
         reasons = [f"{file.path}: {file.error}" for file in chronology.files]
         raise NothingRead("\n".join(["No chronology could be read.", *reasons]))
@@ -106,7 +159,9 @@ def screen(
     """Run every rule over what was read, as at a day (days since 1970-01-01)."""
     events = reading.chronology.events
     line, rows = timeline_of(events, reading.codings, sorted(library.codebook.codes), as_at)
-    setting = Setting(library.codebook.expand, library.calendar, coverage or {})
+    here = in_force(library.rulebook, library.areas, as_at)
+    library = replace(library, rulebook=here.rulebook)
+    setting = Setting(library.codebook.expand, library.calendar, coverage or {}, here.off)
     rules = [library.rulebook.rules[name] for name in library.rulebook.order]
     rules = [rule for rule in rules if rule.status != "deprecated"]
     engine = inference or choose(composites_of(rules))
@@ -116,8 +171,9 @@ def screen(
     result = flagged(line, list(ids), library.rulebook.rules, detection, setting)
     problems = (*reading.problems, *_later_than(events, as_at))
     return Screening(
-        reading, coverage or {}, library, as_at, engine.name, result.flags, result.outcomes, tuple(problems)
-    )
+        reading, coverage or {}, library, as_at, engine.name,
+        result.flags, result.outcomes, result.asks, here.said, tuple(problems),
+    )  # fmt: skip
 
 
 def _later_than(events: pd.DataFrame, as_at: int) -> list[Problem]:
@@ -128,19 +184,21 @@ def _later_than(events: pd.DataFrame, as_at: int) -> list[Problem]:
     return [Problem(file, "after-as-at", message, sheet, int(row), "date") for file, sheet, row in places]
 
 
-def find_coverage(paths: Sequence[Path], given: Path | None, chronology: Chronology) -> dict[str, tuple[Coverage, ...]]:
+def find_coverage(
+    paths: Sequence[Path], given: Path | None, chronology: Chronology, agencies: Agencies | None = None
+) -> dict[str, tuple[Coverage, ...]]:
     """The declared coverage by case ("*": every other): the file given, else each `coverage.yaml` in the folders read.
 
     Where there are several folders, what one declares for every case is for the cases that have rows in its files:
     nothing is known of the others. `chronology` is what was read from `paths`. Raises RulesFault.
     """
     if given is not None:
-        return read_coverage(given)
+        return read_coverage(given, agencies)
     meant = {path.resolve(): {*map(Path.resolve, case_folders(path))} for path in paths if path.is_dir()}
     alone = {*(path.resolve().parent for path in paths if not path.is_dir()), *(f for m in meant.values() for f in m)}
     meant = {folder: {folder} for folder in alone} | meant
     folders = sorted(meant)
-    declared = {f: read_coverage(f / COVERAGE_FILE) for f in folders if (f / COVERAGE_FILE).is_file()}
+    declared = {f: read_coverage(f / COVERAGE_FILE, agencies) for f in folders if (f / COVERAGE_FILE).is_file()}
     if len(folders) == 1:
         return next(iter(declared.values()), {})
     lies_in = {source.shown: source.path.resolve().parent for source in find_sources(paths, None, None)[0]}

@@ -6,7 +6,7 @@ Never guesses between two agencies: a name that could be either is kept as writt
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -26,6 +26,11 @@ class Agencies:
     words: Mapping[tuple[str, ...], str]
     longest: int
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """Every agency that rules know."""
+        return frozenset({*self.alone.values(), *self.words.values()})
+
     def find(self, name: str) -> str:
         """The key that `name` means, or "" when it means none or could mean two."""
         tokens = _tokens(name)
@@ -38,6 +43,18 @@ class Agencies:
         # "Police / ASC": the parts of a list are whole names.
         found |= {key for part in _PARTS.split(name) if (key := self.alone.get(_tokens(part)))}
         return found.pop() if len(found) == 1 else ""
+
+    def with_names(self, names: Mapping[str, Sequence[str]]) -> Agencies:
+        """The table with an area's names, each of which means its agency wherever it stands, whatever it meant."""
+        local = {_tokens(name): key for key, found in names.items() for name in found if _tokens(name)}
+        if not local:
+            return self
+        alone = {tokens: key for tokens, key in self.alone.items() if tokens not in local}
+        return Agencies(alone, {**self.words, **local}, max(self.longest, *map(len, local)))
+
+    def named_in(self, text: str) -> set[str]:
+        """The agencies whose words stand in a text. Words that mean one only as a whole name are not looked for."""
+        return self._inside(_tokens(text))
 
     def _inside(self, tokens: tuple[str, ...]) -> set[str]:
         """Keys whose words stand inside, longest first, each word used once."""

@@ -85,9 +85,18 @@ _HEADINGS: dict[str, str] = {
         " role in family; role in household"
     ),
     "dob": ("dob; date of birth; edd; dob/edd; date of birth/edd; date of birth or expected date of delivery"),
+    "ethnicity": "ethnicity; ethnic origin; ethnic group; ethnic background; ethnicity/nationality; race/ethnicity",
+    "first_language": (
+        "first language; language; preferred language; home language; main language; language spoken; first"
+        " language/interpreter needed; interpreter needed; language/interpreter"
+    ),
+    "disability": "disability; disabilities; disabled; disability/sen; disability or additional need; additional needs",
+    "religion": "religion; faith; religion/belief; religion or belief; religion/faith; culture and religion",
+    "immigration": "immigration status; immigration; nationality/immigration status; leave to remain; residency status",
 }
 FIELDS = tuple(_HEADINGS)
-PEOPLE_ONLY = ("role", "dob")
+CHARACTERISTICS = ("ethnicity", "first_language", "disability", "religion", "immigration")
+PEOPLE_ONLY = ("role", "dob", *CHARACTERISTICS)
 
 _SMALL = frozenset(
     {"of", "the", "a", "an", "and", "or", "on", "in", "for", "at", "is", "was", "please", "with", "if", "any"}

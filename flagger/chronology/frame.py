@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -17,9 +17,14 @@ EVENT_COLUMNS = (
     "recorded_hi", "agency", "source", "person", "persons", "collective", "text", "event_type", "outcome", "impact",
     "analysis", "rag", "seq", "age", "child_seen", "extra", "marks", "incident",
 )  # fmt: skip
-PEOPLE_COLUMNS = ("case", "name", "role", "file", "sheet", "row", "event_id", "agency")
-_WHOLE = {"row": "int64", "lo": "Int32", "hi": "Int32", "time": "Int16", "recorded_lo": "Int32", "recorded_hi": "Int32"}
-_OBJECTS = ("sheet", "persons", "extra", "marks")
+PEOPLE_COLUMNS = (
+    "case", "name", "role", "file", "sheet", "row", "event_id", "agency",
+    "words", "born_lo", "born_hi", "asked", "recorded",
+)  # fmt: skip
+_WHOLE = {"row": "int64", "time": "Int16"} | dict.fromkeys(
+    ("lo", "hi", "recorded_lo", "recorded_hi", "born_lo", "born_hi"), "Int32"
+)
+_OBJECTS = ("sheet", "persons", "extra", "marks", "asked", "recorded")
 _FLAGS = ("approx", "collective")
 
 
@@ -47,7 +52,7 @@ class Event:
     words: dict[str, str]
     extra: dict[str, str]
     marks: tuple[str, ...]
-    claims: tuple[tuple[str, str], ...] = ()
+    claims: tuple[tuple[str, str, str], ...] = ()
     id: str = field(default="")
 
     def content_id(self) -> str:
@@ -100,10 +105,32 @@ def events_frame(events: Sequence[Event]) -> pd.DataFrame:
     return pd.DataFrame({name: _series(name, columns[name]) for name in EVENT_COLUMNS})
 
 
-def people_frame(rows: Sequence[tuple[str, str, str, str, str | None, int, str, str]]) -> pd.DataFrame:
-    """The frame of people from tuples in the order of PEOPLE_COLUMNS."""
-    ordered = sorted(rows, key=lambda r: (r[:3], r[7], r[6], r[3], r[4] or "", r[5]))
-    return pd.DataFrame({name: _series(name, [row[i] for row in ordered]) for i, name in enumerate(PEOPLE_COLUMNS)})
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one row says of a person: the columns of the frame of people (docs/architecture.md)."""
+
+    case: str
+    name: str
+    role: str
+    words: str
+    file: str
+    sheet: str | None
+    row: int
+    agency: str
+    event_id: str = ""
+    born_lo: int | None = None
+    born_hi: int | None = None
+    asked: tuple[str, ...] = ()
+    recorded: tuple[str, ...] = ()
+
+    def place(self) -> tuple[object, ...]:
+        return (self.case, self.name, self.role, self.agency, self.event_id, self.file, self.sheet or "", self.row)
+
+
+def people_frame(claims: Iterable[Claim]) -> pd.DataFrame:
+    """The frame of people, sorted by name, role and place."""
+    ordered = sorted(claims, key=Claim.place)
+    return pd.DataFrame({name: _series(name, [getattr(c, name) for c in ordered]) for name in PEOPLE_COLUMNS})
 
 
 def _account(e: Event) -> Account:

@@ -1,6 +1,7 @@
 """People in cells: one name or several, everybody at once, and the part each is said to play.
 
 A role is what a row asserts and stays so: two rows that disagree both stand. Never decides who someone is.
+The words are data: `rules/people.yaml`.
 """
 
 from __future__ import annotations
@@ -9,69 +10,33 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_EVERYBODY = (
-    "all; all family; all family members; both; both parents; everybody; everyone; family; family group;"
-    " family members; household; parents; sibling group; sibs; the boys; the family; the girls; the parents;"
-    " the twins; twins; whole family; whole household; whole sibling group"
-)
-_COLLECTIVE = frozenset(_EVERYBODY.split("; "))
-_SEVERAL = re.compile(r"(?:(?:all|both|the|of) )*(?:\w+ )?(?:children|siblings|kids)")
+from flagger.chronology.containers.grid import Cell
+from flagger.chronology.lexicon import plain, shipped_lexicon
+from flagger.dates.written import read_date
+from flagger.model import DateInterval
 
-# Words for roles, longest read first. A plain "father" stays that: whether by birth or law is not for us to say.
-_ROLES: dict[str, str] = {
-    "subject_child": "subject child; subject; index child; child",
-    "sibling": (
-        "sibling; half sibling; brother; sister; half brother; half sister; step sibling; step brother; step"
-        " sister; older sibling; younger sibling"
-    ),
-    "unborn": "unborn; unborn baby; unborn child",
-    "mother": "mother; mum; mom; mam; mummy; m; mo; birth mother; biological mother",
-    "father": "father; dad; f; fa; daddy",
-    "father_birth": "birth father; biological father; natural father; putative father; bio dad",
-    "father_legal": "legal father; father with parental responsibility; adoptive father",
-    "step_parent": (
-        "step parent; stepparent; step father; stepfather; step dad; stepdad; step mother; stepmother; step"
-        " mum; stepmum"
-    ),
-    "partner_current": (
-        "partner; current partner; mothers partner; mums partner; fathers partner; dads partner; boyfriend;"
-        " mothers boyfriend; mums boyfriend; girlfriend; new partner; husband; wife; spouse; fiance"
-    ),
-    "partner_ex": (
-        "ex partner; ex; expartner; former partner; ex husband; ex wife; ex boyfriend; ex girlfriend; mothers"
-        " ex partner; mums ex partner; estranged husband"
-    ),
-    "alleged_perpetrator": "alleged perpetrator; perpetrator; ap; suspect; alleged perp",
-    "adult_victim": "adult victim; victim; victim survivor; survivor; ip; injured party; victim/survivor",
-    "carer_kinship": "kinship carer; connected carer; special guardian; carer; aunt; uncle; auntie; aunty",
-    "grandparent": (
-        "grandparent; grandmother; grandfather; maternal grandmother; maternal grandfather; paternal"
-        " grandmother; paternal grandfather; mgm; mgf; pgm; pgf; gran; nan; nana; granny; grandad; granddad;"
-        " grandma; grandpa; nanny"
-    ),
-    "other_household": "household member; lodger; other household member; other adult in household; cousin",
-    "other_male_unspecified": "unknown male; male; unknown man; adult male; unnamed male; male friend; family friend",
-    "professional": "professional; social worker; health visitor; teacher; key worker; support worker",
-}
-_ROLE_OF = {words: role for role, line in _ROLES.items() for words in line.split("; ")}
+_SEVERAL = re.compile(r"(?:(?:all|both|the|of) )*(?:\w+ )?(?:children|siblings|kids)")
 _BRACKETED = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*")
 _BETWEEN = re.compile(r"\s*(?:[,;&\n|+]|/|\band\b|\bwith\b)\s*", re.IGNORECASE)
+_BESIDE_BIRTH = re.compile(
+    r"^(?:edd|dob|d\.o\.b\.|due|expected|born|est\.?)\s*:?\s*|[,-]?\s*aged? \d+.*$", re.IGNORECASE
+)
 _ROLE_THEN_NAME = re.compile(r"\s*(?:[-–—:=])\s+|\s*:\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class PeopleNamed:
-    """The people of one cell: `persons` as ordered there, whether everybody is meant, and (name, role) as asserted."""
+    """The people of one cell: `persons` as ordered there, whether everybody is meant, and what is claimed of whom: name,
+    role and the words that say it."""
 
     persons: tuple[str, ...] = ()
     collective: bool = False
-    claims: tuple[tuple[str, str], ...] = ()
+    claims: tuple[tuple[str, str, str], ...] = ()
 
 
 def role_of(words: str) -> str:
     """The role that words assert ("Mum" → mother); unknown words in lower case as written; "" for none."""
-    plain = _plain(words)
-    return _ROLE_OF.get(plain, " ".join(words.split()).casefold())
+    return _role(words) or " ".join(words.split()).casefold()
 
 
 @lru_cache(maxsize=8192)
@@ -82,27 +47,28 @@ def people_of(cell: str) -> PeopleNamed:
     if _everybody(cell):
         return PeopleNamed(collective=True)
     persons: list[str] = []
-    claims: list[tuple[str, str]] = []
+    claims: list[tuple[str, str, str]] = []
     collective = False
     for part in _parts(cell):
         if _everybody(part):
             collective = True
             continue
-        name, role = _name_and_role(part)
+        name, words = _name_and_role(part)
         if name not in persons:
             persons.append(name)
-        if role:
-            claims.append((name, role))
+        if words:
+            claims.append((name, _role(words), words))
     return PeopleNamed(tuple(persons), collective, tuple(dict.fromkeys(claims)))
 
 
-def _plain(words: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+", words.casefold().replace("'", "").replace("’", "")))
+def _role(words: str) -> str:
+    entry = shipped_lexicon().of_cell.get(plain(words))
+    return entry.role if entry else ""
 
 
 def _everybody(words: str) -> bool:
-    plain = _plain(words)
-    return plain in _COLLECTIVE or bool(_SEVERAL.fullmatch(plain))
+    found = plain(words)
+    return found in shipped_lexicon().everybody or bool(_SEVERAL.fullmatch(found))
 
 
 def _parts(cell: str) -> list[str]:
@@ -119,13 +85,25 @@ def _parts(cell: str) -> list[str]:
 
 
 def _name_and_role(part: str) -> tuple[str, str]:
-    """A name and the role said beside it, if the words are known to be one."""
+    """A name and the words for a role said beside it, "" when they are not known to be one."""
     if (found := _BRACKETED.search(part)) and (name := _BRACKETED.sub(" ", part).strip()):
         # Other words in brackets (an age, a date of birth) are no part of the name.
-        return name, _ROLE_OF.get(_plain(found.group(1)), _ROLE_OF.get(_plain(name), ""))
+        return name, next((words for words in (found.group(1), name) if _role(words)), "")
     pieces = _ROLE_THEN_NAME.split(part, maxsplit=1)
     if len(pieces) == 2 and all(pieces):
         for said, name in (pieces, pieces[::-1]):
-            if role := _ROLE_OF.get(_plain(said)):
-                return name.strip(), role
-    return part, _ROLE_OF.get(_plain(part), "")
+            if _role(said):
+                return name.strip(), said.strip()
+    return part, part if _role(part) else ""
+
+
+def born_in(cell: Cell) -> DateInterval:
+    """The days of birth (or expected birth) that a cell of a table of people can mean."""
+    said = _BRACKETED.sub(" ", cell.text)
+    return read_date(_BESIDE_BIRTH.sub("", said).strip(), day=cell.day)
+
+
+def is_recorded(said: str) -> bool:
+    """Whether a cell records something; refusing to say is recorded, "not known" and a dash are not."""
+    words = " ".join(said.casefold().split()).strip(" .-–—")
+    return bool(words) and words not in shipped_lexicon().not_recorded

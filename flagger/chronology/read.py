@@ -12,16 +12,15 @@ from pathlib import Path
 from flagger.chronology.agency import Agencies, agency_of_file, as_key, shipped_agencies
 from flagger.chronology.containers import GridsRead, read_grids
 from flagger.chronology.dating import Dated, read_dates
-from flagger.chronology.frame import Event, events_frame, people_frame, settle
+from flagger.chronology.frame import Claim, Event, events_frame, people_frame, settle
 from flagger.chronology.headers import EVENTS
 from flagger.chronology.overrides import Overrides
-from flagger.chronology.people import people_of, role_of
-from flagger.chronology.records import EventRow, RowsRead
+from flagger.chronology.people import born_in, is_recorded, people_of, role_of
+from flagger.chronology.records import EventRow, PersonRow, RowsRead
 from flagger.chronology.rows import read_rows
 from flagger.chronology.sources import Source, find_sources
 from flagger.model import Chronology, FileRead, Problem
 
-PersonEntry = tuple[str, str, str, str, str | None, int, str, str]
 _NO_CHRONOLOGY = "No row of this file could be read as an event: no table in it has a column of dates."
 
 
@@ -30,19 +29,24 @@ class _Gathered:
     """What all files gave so far."""
 
     events: list[Event] = field(default_factory=list)
-    people: list[PersonEntry] = field(default_factory=list)
+    people: list[Claim] = field(default_factory=list)
     files: list[FileRead] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
 def read_files(
-    paths: Sequence[Path], *, case: str | None = None, agency: str | None = None, overrides: Overrides | None = None
+    paths: Sequence[Path],
+    *,
+    case: str | None = None,
+    agency: str | None = None,
+    overrides: Overrides | None = None,
+    agencies: Agencies | None = None,
 ) -> Chronology:
     """Read files and folders of files.
 
     A row's case is its case column's, else `case`, else the folder's name, else the file's (several loose files: that
     of the folder they share). Its agency is its agency column's, else what the sheet's or file's name says, else
-    `agency`, else what the source column says.
+    `agency`, else what the source column says. `agencies` are the names that mean one (else those shipped).
     Columns of the frames: docs/architecture.md. Raises RulesFault for a faulty `columns.yaml`; what is wrong with a
     chronology is in `FileRead.error` and the problems.
     """
@@ -54,9 +58,13 @@ def read_files(
         if not grids.error and (first := first_with.setdefault(grids.sha256, source.shown)) != source.shown:
             message = f"this file is the same as {first}, byte for byte; its rows are linked to the same incidents"
             gathered.problems.append(Problem(source.shown, "same-file-twice", message))
-        _read_file(source, grids, agency, gathered)
+        _read_file(source, grids, agency, agencies or shipped_agencies(), gathered)
     events = settle(gathered.events)
-    claims = [(e.case, name, role, e.file, e.sheet, e.row, e.id, e.agency) for e in events for name, role in e.claims]
+    claims = [
+        Claim(e.case, name, role, words, e.file, e.sheet, e.row, e.agency, e.id)
+        for e in events
+        for name, role, words in e.claims
+    ]
     ordered = sorted(
         gathered.problems, key=lambda p: (p.file, p.sheet or "", p.row or 0, p.kind, p.column or "", p.message)
     )
@@ -65,28 +73,16 @@ def read_files(
     )
 
 
-def _read_file(source: Source, grids: GridsRead, agency: str | None, gathered: _Gathered) -> None:
+def _read_file(source: Source, grids: GridsRead, agency: str | None, agencies: Agencies, gathered: _Gathered) -> None:
     gathered.problems += [replace(problem, file=source.shown) for problem in grids.problems]
     if grids.error:
         gathered.files.append(FileRead(source.shown, grids.sha256, 0, 0, error=grids.error))
         return
     read = read_rows(source.shown, grids.grids, source.overrides.columns)
     dated, problems = read_dates(read)
-    namer = _AgencyNamer(source, agency, shipped_agencies())
+    namer = _AgencyNamer(source, agency, agencies)
     gathered.events += [_event(source, row, when, namer) for row, when in zip(read.events, dated, strict=True)]
-    gathered.people += [
-        (
-            p.case or source.case,
-            " ".join(p.name.split()),
-            role_of(p.role),
-            source.shown,
-            p.sheet,
-            p.row,
-            "",
-            namer.of_place(p.sheet),
-        )
-        for p in read.people
-    ]
+    gathered.people += [_claim(source, person, namer) for person in read.people]
     gathered.problems += [*read.problems, *problems, *namer.problems()]
     nothing = "" if read.events or read.people else _NO_CHRONOLOGY
     gathered.files.append(_file_read(source, grids.sha256, read, nothing))
@@ -107,6 +103,25 @@ def _event(source: Source, row: EventRow, when: Dated, namer: _AgencyNamer) -> E
         agency=agency, person=values.get("person", ""), persons=named.persons, collective=named.collective,
         text=values.get("text", ""), words=values, extra=extra, marks=row.marks, claims=named.claims,
     )  # fmt: skip
+
+
+def _claim(source: Source, person: PersonRow, namer: _AgencyNamer) -> Claim:
+    """What a row of a table of people says. Of a characteristic only whether it is asked and recorded is kept."""
+    born = born_in(person.born) if person.born else None
+    return Claim(
+        case=person.case or source.case,
+        name=" ".join(person.name.split()),
+        role=role_of(person.role),
+        words=person.role,
+        file=source.shown,
+        sheet=person.sheet,
+        row=person.row,
+        agency=namer.of_place(person.sheet),
+        born_lo=born.lo if born else None,
+        born_hi=born.hi if born else None,
+        asked=tuple(person.held),
+        recorded=tuple(name for name, said in person.held.items() if is_recorded(said)),
+    )
 
 
 def _file_read(source: Source, sha256: str, read: RowsRead, error: str) -> FileRead:

@@ -33,13 +33,18 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One row of a table of people: name and relationship as written."""
+    """One row of a table of people: name and relationship as written, the date of birth, and what else it says.
+
+    `held` has an entry for each characteristic that the table asks for: the words of the cell.
+    """
 
     sheet: str | None
     row: int
     name: str
     role: str
     case: str
+    born: Cell | None
+    held: dict[str, str]
 
 
 @dataclass

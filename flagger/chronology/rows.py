@@ -19,6 +19,7 @@ from flagger.chronology.cells import (
     year_in,
 )
 from flagger.chronology.containers.grid import Cell, Grid, GridRow
+from flagger.chronology.fields import CHARACTERISTICS
 from flagger.chronology.headers import EVENTS, PEOPLE, Header, find_header
 from flagger.chronology.records import DATES, WORDS, EventRow, PersonRow, RowsRead
 from flagger.chronology.shapes import guess_header, is_date
@@ -195,8 +196,10 @@ class _Walk:
         values = {name: text_in(row, place) for name, place in header.fields.items()}
         self._list(row, "in a table of people")
         if values.get("person"):
-            person = PersonRow(self.sheet, row.number, values["person"], values.get("role", ""), values.get("case", ""))
-            self.read.people.append(person)
+            born = row.cells[header.fields["dob"]] if values.get("dob") else None
+            held = {name: values[name] for name in CHARACTERISTICS if name in values}
+            name, role, case = (values.get(key, "") for key in ("person", "role", "case"))
+            self.read.people.append(PersonRow(self.sheet, row.number, name, role, case, born, held))
 
     def _event(self, row: GridRow, header: Header) -> None:
         own = own_places(row)

@@ -10,7 +10,7 @@ from itertools import islice
 
 from flagger.chronology.agency import shipped_agencies
 from flagger.chronology.containers.grid import Cell, GridRow
-from flagger.chronology.fields import meaning
+from flagger.chronology.fields import PEOPLE_ONLY, meaning
 from flagger.chronology.headers import EVENTS, Header
 from flagger.dates.written import read_date
 
@@ -38,7 +38,7 @@ def guess_header(rows: Sequence[GridRow]) -> Header | None:
     fields = {"date": date}
     for i in others:
         found = meaning(headings.get(i, ""))
-        if found and found.field not in fields and found.field not in ("role", "dob", "end_date", "recorded"):
+        if found and found.field not in fields and found.field not in (*PEOPLE_ONLY, "end_date", "recorded"):
             fields[found.field] = i
     if "text" not in fields:
         free = [i for i in others if i not in fields.values()] or others

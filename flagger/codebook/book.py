@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flagger.codebook.phrases import Sequence
 from flagger.errors import FlaggerError
@@ -79,12 +79,16 @@ class Context:
 
 @dataclass(frozen=True, eq=False)
 class Codebook:
-    """Codes by name, families with what each is about, the context of phrases, and a hash of the files read."""
+    """Codes by name, families with what each is about, the context of phrases, and a hash of the files read.
+
+    `places` are the file (in the codebook's folder) and line of each code.
+    """
 
     codes: Mapping[str, Code]
     families: Mapping[str, str]
     context: Context
     sha256: str
+    places: Mapping[str, tuple[str, int]] = field(default_factory=dict)
 
     def expand(self, names: Iterable[str]) -> frozenset[str]:
         """The codes that these codes and families stand for. Raises UnknownCode."""

@@ -42,7 +42,7 @@ def load_codebook(directory: Path) -> Codebook:
     digest = hashlib.sha256()
     for path in paths:
         digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
-    return Codebook(reading.codes, reading.families, context, digest.hexdigest())
+    return Codebook(reading.codes, reading.families, context, digest.hexdigest(), reading.places)
 
 
 def _read_words(path: Path, faults: Faults) -> Lexicon:
@@ -81,6 +81,7 @@ class _Reading:
     def __init__(self, faults: Faults, lexicon: Lexicon) -> None:
         self.faults, self.lexicon = faults, lexicon
         self.codes: dict[str, Code] = {}
+        self.places: dict[str, tuple[str, int]] = {}
         self.families: dict[str, str] = {}
         self.named: list[tuple[str, str, Path, int]] = []
         self.types: dict[str, str] = {}
@@ -96,6 +97,7 @@ class _Reading:
             if name in self.codes:
                 self.faults.at(path, entry.line, f"the code {name!r} is already in another file")
             self.codes[name] = self.read_code(name, entry, path)
+            self.places[name] = (path.name, entry.line)
 
     def read_code(self, name: str, entry: Placed, path: Path) -> Code:
         keys = mapping(entry, path, self.faults)

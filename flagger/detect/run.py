@@ -6,7 +6,7 @@ Combined rules are left to `infer`. Pure: no file, no clock.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 import numpy as np
@@ -22,7 +22,7 @@ from flagger.matchers import fall, measure
 from flagger.matchers.ages import born_by_then
 from flagger.matchers.collapse import Folded
 from flagger.matchers.count import Threshold, count
-from flagger.matchers.record import Matches
+from flagger.matchers.record import Matches, no_matches
 from flagger.matchers.select import Chooser, Expand
 from flagger.matchers.selection import Bools, Selection
 from flagger.matchers.sequence import sequence
@@ -56,15 +56,20 @@ class Outcome(IntEnum):
     NO_COVERAGE = 3
     OUTSIDE_CALENDAR = 4
     NO_MEMBERS = 5
+    SWITCHED_OFF = 6
 
 
 @dataclass(frozen=True)
 class Setting:
-    """What a run is given besides the timeline: the codebook's families, the calendar, and who contributed."""
+    """What a run is given besides the timeline: the codebook's families, the calendar, and who contributed.
+
+    `off` are the rules that an area, or their author, keeps from being run, each with the reason.
+    """
 
     expand: Expand
     calendar: WorkingDays
     coverage: Mapping[str, Sequence[Coverage]]
+    off: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,10 @@ def detect(timeline: Timeline, rules: Sequence[Rule], setting: Setting) -> Detec
 
 def run_rule(timeline: Timeline, rule: Rule, setting: Setting, found: Detection) -> None:
     """Run one rule and add its matches and outcomes to `found`."""
+    if rule.id in setting.off:
+        found.matches[rule.id] = no_matches()
+        found.outcomes[rule.id] = np.full(len(timeline.cases), Outcome.SWITCHED_OFF, dtype=np.int8)
+        return
     outside = _outside_calendar(timeline, rule, setting.calendar, found.matches)
     chooser = Chooser(timeline, setting.expand, setting.calendar, None if outside is None else ~outside)
     matches = _Run(chooser, rule, setting, found.matches).matches()
@@ -284,7 +293,7 @@ def _outcomes(
     outcomes = np.full(len(timeline.cases), Outcome.NOT_FLAGGED, dtype=np.int8)
     if rule.needs is not None:
         outcomes[~meets(rule.needs, timeline, chooser.expand)] = Outcome.NO_ROWS
-    outcomes[matches.unobserved] = Outcome.NO_COVERAGE
+    outcomes[matches.unobserved.case] = Outcome.NO_COVERAGE
     if outside is not None:
         outcomes[outside] = Outcome.OUTSIDE_CALENDAR
     outcomes[matches.case] = Outcome.FLAGGED

@@ -19,7 +19,7 @@ class Watch:
     """The days on which everybody who would have recorded a thing contributed, for each case.
 
     `coverage` is by case name; `*` is for the cases it does not name. With nobody in `recorded_by`, all that declared
-    coverage count.
+    coverage count. What nobody has confirmed does not count.
     """
 
     def __init__(
@@ -50,6 +50,7 @@ class Watch:
 
 def _by_agency(rows: Sequence[Coverage], recorded_by: Sequence[str]) -> list[tuple[Stretches, Stretches]]:
     """For each agency that counts: the days it gave something, and the days it gave everything."""
+    rows = [row for row in rows if row.confirmed]
     agencies = sorted(set(recorded_by) or {row.agency for row in rows})
     return [
         (

@@ -11,24 +11,28 @@ import numpy as np
 from flagger.dates.say import to_date
 from flagger.detect.evidence import events_of, members_of
 from flagger.detect.run import Detection, Outcome, Setting
+from flagger.flags.asking import asks
 from flagger.flags.facts import Found, Measures, grades, words_and_measures
-from flagger.flags.record import Absent, Evidence, Flag, Parameter, RuleOutcome
+from flagger.flags.record import Absent, Ask, Evidence, Flag, Parameter, RuleOutcome
 from flagger.flags.support import supporting
-from flagger.flags.words import agency_words, extent, fill, listed, parameter_words, unmet, who_words
+from flagger.flags.words import agency_words, extent, fill, listed, parameter_words, unmet, value_words, who_words
 from flagger.matchers.select import Chooser
 from flagger.matchers.selection import Ints
-from flagger.model import EVERY_CASE, Status
+from flagger.model import EVERY_CASE, Coverage, Status
 from flagger.rulebook.model import Rule
+from flagger.rulebook.settle import AREA_WORDS
 from flagger.rulebook.shapes import Absence, Combine, Measure
 from flagger.timeline.arrays import Timeline
 
 
 @dataclass(frozen=True)
 class Flagged:
-    """All flags, in order of case, first day of evidence, rule and id; and every rule's outcome in every case."""
+    """All flags, in order of case, first day of evidence, rule and id; every rule's outcome in every case; and what to
+    ask of whom, to assess what could not be."""
 
     flags: tuple[Flag, ...]
     outcomes: tuple[RuleOutcome, ...]
+    asks: tuple[Ask, ...]
 
 
 def flagged(
@@ -37,7 +41,7 @@ def flagged(
     """Word and identify every match. `event_ids` are those of the timeline's positions."""
     builder = _Builder(line, event_ids, rules, detection, setting)
     flags = sorted(builder.flags(), key=lambda flag: (flag.case, flag.first, flag.rule, flag.id))
-    return Flagged(tuple(flags), tuple(builder.outcomes()))
+    return Flagged(tuple(flags), tuple(builder.outcomes()), asks(line, rules, detection, setting))
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,8 @@ class _Builder:
         special, measures = words_and_measures(found)
         days = [found.days(int(pos)) for pos in evidence]
         sentence = getattr(rule.because, status.word) or ""
-        says = fill(sentence, extent(days) | parameter_words(rule) | special | who_words(rule.per, subject))
+        known = {**AREA_WORDS, **extent(days), **parameter_words(rule), **special, **who_words(rule.per, subject)}
+        says = fill(sentence, known)
         members = tuple(ids[m] for m in members_of(self.detection.matches, rule.id, number))
         return Flag(
             id=self._identity(rule, case, subject, evidence, taken),
@@ -140,9 +145,12 @@ class _Builder:
         """Whose rows an absence rule looked in."""
         if not isinstance(rule.matcher, Absence):
             return ()
-        coverage = self.setting.coverage
-        declared = {row.agency for row in coverage.get(case, coverage.get(EVERY_CASE, ()))}
+        declared = {row.agency for row in self._declared(case) if row.confirmed}
         return tuple(sorted(declared & set(rule.matcher.recorded_by) if rule.matcher.recorded_by else declared))
+
+    def _declared(self, case: str) -> Sequence[Coverage]:
+        coverage = self.setting.coverage
+        return coverage.get(case, coverage.get(EVERY_CASE, ()))
 
     def outcomes(self) -> Iterator[RuleOutcome]:
         dated = np.zeros(len(self.line.cases), dtype=bool)
@@ -155,11 +163,15 @@ class _Builder:
                 elif outcome in (Outcome.FLAGGED, Outcome.NOT_FLAGGED):
                     yield RuleOutcome(case, name, outcome.name.lower().replace("_", " "))
                 else:
-                    yield RuleOutcome(case, name, "not assessed", self._reason(self.rules[name], outcome))
+                    yield RuleOutcome(case, name, "not assessed", self._reason(self.rules[name], case, outcome))
 
-    def _reason(self, rule: Rule, outcome: Outcome) -> str:
+    def _reason(self, rule: Rule, case: str, outcome: Outcome) -> str:
         if outcome is Outcome.NO_ROWS:
             return unmet(rule.needs)
+        if outcome is Outcome.SWITCHED_OFF:
+            return self.setting.off[rule.id]
+        if outcome is Outcome.NO_COVERAGE and any(not row.confirmed for row in self._declared(case)):
+            return "coverage is a draft nobody confirmed: absence rules are not assessed"
         if outcome is Outcome.NO_COVERAGE:
             matcher = rule.matcher
             wanted = matcher.recorded_by if isinstance(matcher, Absence) else ()
@@ -176,7 +188,16 @@ class _Builder:
 
 def _parameters(rule: Rule) -> dict[str, Parameter]:
     words = parameter_words(rule)
-    return {name: Parameter(words[name], param.basis or "", param.source or "") for name, param in rule.params.items()}
+    return {
+        name: Parameter(
+            words[name],
+            param.basis or "",
+            param.source or "",
+            rule.set_by.get(name, "rule"),
+            value_words(rule.authors(name)) if name in rule.set_by else None,
+        )
+        for name, param in rule.params.items()
+    }
 
 
 def _iso(day: int | np.integer) -> str:

@@ -26,12 +26,14 @@ class Absent:
 
 @dataclass(frozen=True)
 class Parameter:
-    """A number in force: its value in words, on what basis, from which source, and who set it (the rule or an area)."""
+    """A number in force: its value in words, on what basis and from which source; who set it (`rule`, or the title of
+    an area); and the rule's own value, where an area has set another."""
 
     value: str
     basis: str
     source: str
     set_by: str = "rule"
+    instead_of: str | None = None
 
 
 @dataclass(frozen=True)
@@ -73,3 +75,15 @@ class RuleOutcome:
     rule: str
     outcome: str
     reason: str = ""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Whom to ask for which days (ISO, both inside) to be able to tell what these rules look for; agency "": anyone."""
+
+    case: str
+    agency: str
+    rules: tuple[str, ...]
+    first: str
+    last: str
+    says: str

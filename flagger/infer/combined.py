@@ -17,7 +17,7 @@ from flagger.detect.run import Detection, Outcome, Setting
 from flagger.infer.closure import Composite, Fact, Inference, InferenceFault
 from flagger.infer.fixpoint import Fixpoint
 from flagger.matchers.combine import combine
-from flagger.matchers.record import Matches
+from flagger.matchers.record import Matches, no_matches
 from flagger.matchers.selection import Bools
 from flagger.model import Status
 from flagger.rulebook.model import Rule
@@ -86,6 +86,8 @@ def infer(
             outcomes[~meets(rule.needs, timeline, setting.expand)] = Outcome.NO_ROWS
         outcomes[outside] = Outcome.OUTSIDE_CALENDAR
         outcomes[matches.case] = Outcome.FLAGGED
+        if rule.id in setting.off:
+            matches, outcomes = no_matches(), np.full(len(outcomes), Outcome.SWITCHED_OFF)
         detection.matches[rule.id] = matches
         detection.outcomes[rule.id] = outcomes.astype(np.int8)
 

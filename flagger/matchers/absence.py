@@ -14,7 +14,7 @@ import numpy as np
 from flagger.dates.calendars import WorkingDays
 from flagger.dates.spans import Span
 from flagger.matchers.neighbours import least_from
-from flagger.matchers.record import Matches, no_matches
+from flagger.matchers.record import Matches, Unobserved, no_matches
 from flagger.matchers.selection import Bools, Ints, Longs, Selection, itself, key
 from flagger.matchers.truth import NO, YES, Truth
 from flagger.model import Status
@@ -125,12 +125,14 @@ class _Search:
     def matches(self, answered: Bools, none: Bools, excused: Truth, sees: Sees, as_at: int) -> Matches:
         """Matches of the anchors that are not surely answered, nor excused, nor out of everybody's sight."""
         pending = self.deadline > as_at
-        observable, everything = sees(self.case, np.minimum(self.earliest, self.anchors.lo), self.deadline)
+        start = np.minimum(self.earliest, self.anchors.lo)
+        observable, everything = sees(self.case, start, self.deadline)
         left = ~answered & (excused != YES)
         sure = none & self.anchors.sure & (excused == NO) & everything
         status = np.where(pending, Status.PENDING, np.where(sure, Status.CONFIRMED, Status.POSSIBLE)).astype(np.int8)
         found = left & (pending | observable)
-        unobserved = np.unique(self.case[left & ~pending & ~observable]).astype(np.int32)
+        missed = left & ~pending & ~observable
+        unobserved = Unobserved(self.case[missed], start[missed], self.deadline[missed])
         if not found.any():
             return replace(no_matches(ROLES), unobserved=unobserved)
         return replace(self._found(found, status), unobserved=unobserved)

@@ -14,6 +14,15 @@ from flagger.model import Status
 
 
 @dataclass(frozen=True)
+class Unobserved:
+    """What was due and nobody could have seen: for each, its case and the days that were to be searched."""
+
+    case: Ints = field(default_factory=lambda: np.empty(0, np.int32))
+    first: Ints = field(default_factory=lambda: np.empty(0, np.int32))
+    last: Ints = field(default_factory=lambda: np.empty(0, np.int32))
+
+
+@dataclass(frozen=True)
 class Matches:
     """Matches of one rule, in order of (case, group, start).
 
@@ -21,8 +30,8 @@ class Matches:
     days on which it was first met. Match i has the evidence `evidence[offsets[i]:offsets[i + 1]]`: timeline positions
     in canonical order (of a sequence: in the order of its steps), or numbers of the matches it is made of, if
     `of_matches`; each with a number into `roles`. `measures` holds one value a match under the names of
-    docs/rule-language.md. `folded` are the rows that stand behind others. `unobserved` (absence only) are the cases in
-    which something was due that nobody could have seen.
+    docs/rule-language.md. `folded` are the rows that stand behind others. `unobserved` (absence only) is
+    what was due that nobody could have seen.
     """
 
     case: Ints
@@ -37,7 +46,7 @@ class Matches:
     measures: Mapping[str, npt.NDArray[np.generic]] = field(default_factory=dict)
     folded: Folded = NOTHING_FOLDED
     of_matches: tuple[str, ...] = ()
-    unobserved: Ints = field(default_factory=lambda: np.empty(0, np.int32))
+    unobserved: Unobserved = field(default_factory=Unobserved)
 
     def __len__(self) -> int:
         return len(self.case)

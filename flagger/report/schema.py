@@ -19,7 +19,7 @@ _NARROWER: dict[str, dict[str, dict[str, Any]]] = {
     "Declared": {"first": _DAY, "last": _DAY, "rows": {"enum": ["everything", "significant events only"]}},
     "Coded": {"status": {"enum": list(CODING_STATUSES)}, "field": {"enum": ["text", "event_type", "outcome"]}},
     "RuleInForce": {"kind": _KINDS},
-    "AuditFinding": {"kind": {"enum": ["worry", "good", "action"]}},
+    "AuditFinding": {"kind": {"enum": ["worry", "good", "action", "context"]}},
     "Absent": {"first": _DAY, "last": _DAY},
     "Flag": {
         "kind": _KINDS,

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from flagger.dates.say import to_date
 from flagger.report.contract import Document, Event, Noted
 from flagger.report.say import code
 from flagger.report.view import cases_of
@@ -113,4 +114,10 @@ def problems_csv(problems: Iterable[Noted]) -> bytes:
 
 def people_csv(people: pd.DataFrame) -> bytes:
     """One row for each time that someone's role is asserted; rows that disagree both stay."""
-    return as_csv([str(name) for name in people.columns], people.itertuples(index=False, name=None))
+    days = {
+        name: [to_date(int(day)).isoformat() if day == day else "" for day in people[name].astype("float64")]
+        for name in ("born_lo", "born_hi")
+    }
+    lists = {name: [", ".join(held) for held in people[name]] for name in ("asked", "recorded")}
+    shown = people.assign(**days, **lists).rename(columns={"born_lo": "born_earliest", "born_hi": "born_latest"})
+    return as_csv([str(name) for name in shown.columns], shown.itertuples(index=False, name=None))

@@ -2,32 +2,52 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import PrivateAttr, ValidationError
+from pydantic import Field, PrivateAttr, ValidationError
 
 from flagger.documents.document import Document
 from flagger.errors import RulesFault
 from flagger.rulebook.faults import did_you_mean, worded
 from flagger.rulebook.fields import Strict, Text
 
+Part = Annotated[str, Field(pattern=r"^(heading|list|(bullet|sentence) [1-9][0-9]*)$")]
+Number = Annotated[int, Field(ge=0)]
+
+
+class Counted(Strict):
+    """How many headings, bullets, sentences outside bullets, and lists of further reading the text of an audit has.
+
+    Counted in the text itself, so that a part nobody has placed can be noticed.
+    """
+
+    headings: Number
+    bullets: Number
+    sentences: Number
+    lists: Number
+
 
 class Audit(Strict):
-    """One published audit: whose it is, when (as stated), and who was looked at."""
+    """One published audit: whose it is, when (as stated), who was looked at, and how much there is of its text."""
 
     title: Text
     body: Text
     year: Text
     sample: Text
+    headings_and_bullets: Counted
 
 
 class Finding(Strict):
-    """One thing an audit found: under which heading, and what it says in our words."""
+    """One thing an audit says, in our words, and where: the parts of the text under one heading.
+
+    A sentence's number counts the sentences outside bullets. `context` is what only describes the audit or its topic.
+    """
 
     audit: Text
     heading: Text
+    place: Annotated[tuple[Part, ...], Field(min_length=1)]
     says: Text
-    kind: Literal["worry", "good", "action"]
+    kind: Literal["worry", "good", "action", "context"]
 
 
 class Audits(Strict):

@@ -32,6 +32,8 @@ _PATTERNS = {
     r"^[a-z][a-z0-9_]*$": "a name in small letters, digits and _",
     r"^[A-Z][A-Za-z0-9]*(-[A-Za-z0-9]+)*$": "a rule's id such as R22",
     r"^[0-9]+\.[0-9]+\.[0-9]+$": "three numbers such as 1.0.0",
+    r"\?$": "a question that ends with ?",
+    r"^(heading|list|(bullet|sentence) [1-9][0-9]*)$": "heading, list, or such as `bullet 3` or `sentence 1`",
 }
 
 

@@ -1,4 +1,4 @@
-"""Reads all rules and audits of a folder strictly, and reports every fault of every file at once.
+"""Reads all rules, audits and prompts of a folder strictly, and reports every fault of every file at once.
 
 Checks what must be right for the rules to mean anything: form, names, ids, references. What makes a good rule is
 `lint`'s matter.
@@ -7,10 +7,11 @@ Checks what must be right for the rules to mean anything: form, names, ids, refe
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+from typing import TypeVar
 
 from flagger.documents.document import Document, Place, read_document, walk
 from flagger.errors import RulesFault
@@ -18,17 +19,24 @@ from flagger.rulebook.audits import Audits
 from flagger.rulebook.examples import line_faults
 from flagger.rulebook.faults import did_you_mean
 from flagger.rulebook.model import Rule
+from flagger.rulebook.not_shown import NOT_SHOWN_FILE, NotShown
+from flagger.rulebook.prompts import PROMPTS_FILE, Prompts
 
+_T = TypeVar("_T")
 _FOLDERS = ("themes", "strengths", "combined")
 _CODE_KEYS = frozenset({"code", "with", "not_with", "codes", "distinct"})
 
 
 @dataclass(frozen=True)
 class Rulebook:
-    """Rules in order of id; the audits; a hash of the files; ids in order of dependence (what is used comes first)."""
+    """Rules in order of id; the audits; prompts, and what cannot be shown; a hash of what a run takes from the files;
+    ids in order of dependence (what is used comes first).
+    """
 
     rules: Mapping[str, Rule]
     audits: Audits
+    prompts: Prompts
+    not_shown: NotShown
     sha256: str
     order: tuple[str, ...]
 
@@ -36,10 +44,46 @@ class Rulebook:
 def load_rulebook(root: Path, codebook_names: Collection[str] | None = None) -> Rulebook:
     """Read `root/themes`, `root/strengths`, `root/combined` (every .yaml below them) and `root/audits.yaml`.
 
+    Beside them there may be `prompts.yaml` and `not_shown.yaml`.
     `codebook_names` are all codes and families; with None they are not checked. Raises RulesFault with every fault.
+    """
+    rulebook, faults = read_rulebook(root, codebook_names)
+    if faults or rulebook is None:
+        raise RulesFault(faults)
+    return rulebook
+
+
+def read_rulebook(root: Path, codebook_names: Collection[str] | None = None) -> tuple[Rulebook | None, list[str]]:
+    """As `load_rulebook`, but the rules without a fault, and those faults; no rulebook when the audits have one.
+
+    A rule that uses one with a fault is left out too; where rules lead back to themselves, all are.
     """
     faults: list[str] = []
     digest = hashlib.sha256()
+    read = _rules(root, digest, faults)
+    audits = _audits(root, digest, faults)
+    complete = not faults
+    rules: dict[str, Rule] = {}
+    for name, rule in read.items():
+        found = list(_faults_of(rule, read if complete else None, codebook_names))
+        faults += found
+        if not found:
+            rules[name] = rule
+    order = _order(read, faults)
+    sound = _closed(rules) if order else {}
+    if audits is None:
+        return None, faults
+    named = read if complete else None
+    prompts = _beside(root, PROMPTS_FILE, lambda found: Prompts.read(found, audits.findings, named), faults)
+    not_shown = _beside(root, NOT_SHOWN_FILE, lambda found: NotShown.read(found, audits.findings, read), faults)
+    if prompts is not None:
+        _digest(digest, root, root / PROMPTS_FILE)
+    besides = prompts or Prompts(), not_shown or NotShown()
+    return Rulebook(sound, audits, *besides, digest.hexdigest(), tuple(n for n in order if n in sound)), faults
+
+
+def _rules(root: Path, digest: hashlib._Hash, faults: list[str]) -> dict[str, Rule]:
+    """The rules that can be read, in order of id."""
     rules: dict[str, Rule] = {}
     for path in rule_files(root):
         _digest(digest, root, path)
@@ -50,24 +94,41 @@ def load_rulebook(root: Path, codebook_names: Collection[str] | None = None) -> 
             continue
         if rule.id in rules:
             other = rules[rule.id].document.file
-            faults.append(
-                rule.document.fault(("id",), f"id {rule.id} is taken; expected an id of its own; found {other}")
-            )
+            said = f"id {rule.id} is taken; expected an id of its own; found {other}"
+            faults.append(rule.document.fault(("id",), said))
         else:
             rules[rule.id] = rule
-    rules = {rule_id: rules[rule_id] for rule_id in sorted(rules)}
-    audits = _audits(root, digest, faults)
-    complete = not faults
-    for rule in rules.values():
-        for i, test in enumerate(rule.tests):
-            faults += line_faults(test, rule.document, ("tests", i), codebook_names)
-        if codebook_names is not None:
-            faults += [rule.document.fault(*found) for found in unknown_codes(rule.document, codebook_names)]
-        faults += _unknown_rules(rule, rules) if complete else ()
-    order = _order(rules, faults)
-    if faults or audits is None:
-        raise RulesFault(faults)
-    return Rulebook(rules, audits, digest.hexdigest(), order)
+    return {rule_id: rules[rule_id] for rule_id in sorted(rules)}
+
+
+def _faults_of(rule: Rule, rules: Mapping[str, Rule] | None, names: Collection[str] | None) -> Iterator[str]:
+    """Faults of one rule that can be read: its tests' lines, its codes and, where all could be read, rules it uses."""
+    for i, test in enumerate(rule.tests):
+        yield from line_faults(test, rule.document, ("tests", i), names)
+    if names is not None:
+        yield from (rule.document.fault(*found) for found in unknown_codes(rule.document, names))
+    if rules is not None:
+        yield from _unknown_rules(rule, rules)
+
+
+def _closed(rules: Mapping[str, Rule]) -> dict[str, Rule]:
+    """The rules all of whose used rules are among them, and theirs."""
+    kept = dict(rules)
+    while gone := [name for name, rule in kept.items() if any(other not in kept for _, other in references(rule))]:
+        for name in gone:
+            del kept[name]
+    return kept
+
+
+def with_what_it_uses(rulebook: Rulebook, rule: Rule) -> list[Rule]:
+    """A rule (one of the book, or the same with other numbers) after all the rules it uses, in order of dependence."""
+    wanted, queue = {rule.id}, [rule]
+    while queue:
+        for _, name in references(queue.pop()):
+            if name not in wanted:
+                wanted.add(name)
+                queue.append(rulebook.rules[name])
+    return [rule if name == rule.id else rulebook.rules[name] for name in rulebook.order if name in wanted]
 
 
 def rule_files(root: Path) -> list[Path]:
@@ -93,16 +154,32 @@ def _audits(root: Path, digest: hashlib._Hash, faults: list[str]) -> Audits | No
         return None
 
 
-def unknown_codes(document: Document, known: Collection[str]) -> Iterator[tuple[Place, str]]:
-    """The names in a rule that are no code or family, with their places and what to say of each."""
+def named_codes(document: Document) -> Iterator[tuple[Place, tuple[str, ...]]]:
+    """Each list of codes and families in what a rule looks for, with its place."""
     for section in ("events", "episodes", "match", "needs"):
         for place, names in walk(document.data.get(section), (section,)):
-            if place[-1] not in _CODE_KEYS or not isinstance(names, tuple):
-                continue
-            for i, name in enumerate(names):
-                if isinstance(name, str) and name not in known:
-                    said = f"no code or family `{name}`; expected one of the codebook{did_you_mean(name, known)}"
-                    yield (*place, i), f"{said}; found `{name}`"
+            if place[-1] in _CODE_KEYS and isinstance(names, tuple):
+                yield place, tuple(name for name in names if isinstance(name, str))
+
+
+def _beside(root: Path, name: str, read: Callable[[Document], _T], faults: list[str]) -> _T | None:
+    """A file that a folder of rules may have, or None."""
+    if not (root / name).is_file():
+        return None
+    try:
+        return read(read_document(root / name, name))
+    except RulesFault as fault:
+        faults += fault.faults
+        return None
+
+
+def unknown_codes(document: Document, known: Collection[str]) -> Iterator[tuple[Place, str]]:
+    """The names in a rule that are no code or family, with their places and what to say of each."""
+    for place, names in named_codes(document):
+        for i, name in enumerate(names):
+            if name not in known:
+                said = f"no code or family `{name}`; expected one of the codebook{did_you_mean(name, known)}"
+                yield (*place, i), f"{said}; found `{name}`"
 
 
 def references(rule: Rule) -> Iterator[tuple[Place, str]]:

@@ -193,6 +193,8 @@ class Rule(Strict):
     status: Literal["draft", "test", "stable", "deprecated"]
     replaced_by: RuleId | None = None
     deprecated_reason: Text | None = None
+    default: Literal["off"] | None = None
+    off_because: Text | None = None
     version: Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")]
     family: Name
     per: Per = "case"
@@ -214,6 +216,13 @@ class Rule(Strict):
     reviewed_on: dt.date | None = None
 
     _document: Document = PrivateAttr()
+    _set_by: Mapping[str, str] = PrivateAttr(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _says_why_off(self) -> Rule:
+        if (self.default is None) != (self.off_because is None):
+            raise misfit("`default: off` together with `off_because`", "one without the other")
+        return self
 
     @classmethod
     def read(cls, document: Document, values: Mapping[str, Value] | None = None) -> Rule:
@@ -238,6 +247,15 @@ class Rule(Strict):
         return self._document
 
     @property
+    def set_by(self) -> Mapping[str, str]:
+        """The areas that set parameters, by parameter; the others are as the author set them."""
+        return self._set_by
+
+    def authors(self, name: str) -> Value:
+        """The author's own value of a parameter, whatever an area has set."""
+        return read_value(self.document.data["params"][name]["value"])
+
+    @property
     def matcher(self) -> Matcher:
         return self.match.matcher
 
@@ -252,7 +270,7 @@ class Rule(Strict):
         faults: list[str] = []
         values = {name: param.value for name, param in self.params.items()}
         for name, given in overrides.items():
-            fault, value = self._override(name, given, bounded)
+            fault, value = self.fitting(name, given, bounded)
             if fault:
                 faults.append(self.document.fault(("params", name, "value"), f"{self.id}: {fault}"))
             elif value is not None:
@@ -261,7 +279,8 @@ class Rule(Strict):
             raise RulesFault(faults)
         return Rule.read(self.document, values)
 
-    def _override(self, name: str, given: Any, bounded: bool) -> tuple[str, Value | None]:
+    def fitting(self, name: str, given: Any, bounded: bool = True) -> tuple[str, Value | None]:
+        """The value that `given` is for a parameter; or, with None, what is wrong with it."""
         param = self.params.get(name)
         if param is None:
             return f"no parameter `{name}`; expected one of {', '.join(self.params) or 'none'}; found `{name}`", None

@@ -10,9 +10,27 @@ from flagger.rulebook.model import Rule
 
 AUDITS = """\
 audits:
-  "900": {title: An invented audit, body: an invented partnership, year: "2020", sample: 3 invented children}
+  "900":
+    {title: An invented audit, body: an invented partnership, year: "2020", sample: 3 invented children,
+     headings_and_bullets: {headings: 1, bullets: 0, sentences: 0, lists: 0}}
 findings:
-  900-missed: {audit: "900", heading: What we found, kind: worry, says: Missed appointments went unasked.}
+  900-missed: {audit: "900", heading: We found, place: [heading], kind: worry, says: Missed appointments went unasked.}
+"""
+
+OTHER_FINDING = """\
+  900-other: {audit: "900", heading: We found, place: [heading], kind: good, says: Nobody was blamed.}
+"""
+
+PROMPTS = """\
+prompts:
+  blame: {asks: Who was blamed?, stage: reflection, findings: [900-other], rules: [T01]}
+"""
+
+NOT_SHOWN = """\
+not_shown:
+  feelings: {what: Feelings, reason: Nobody wrote them down., findings: [900-other]}
+held_back:
+  R27: {would: Look for more., reason: It would be unjust., findings: [900-missed]}
 """
 
 COUNT = """\

@@ -5,13 +5,29 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from rulebook_sample import ABSENCE, AUDITS, COMBINE, COUNT, FALL, MEASURE, RULES, SEQUENCE, change, load
+from rulebook_sample import (
+    ABSENCE,
+    AUDITS,
+    COMBINE,
+    COUNT,
+    FALL,
+    MEASURE,
+    NOT_SHOWN,
+    OTHER_FINDING,
+    PROMPTS,
+    RULES,
+    SEQUENCE,
+    change,
+    load,
+)
 
 from flagger.codebook.book import Code, Codebook, Context
 from flagger.rulebook.lint import CHECKS, Issue, lint
+from flagger.rulebook.load import load_rulebook
 from flagger.rulebook.where import rules_root
 from flagger.rulebook.words import load_words
 
@@ -46,6 +62,15 @@ def test_sound_rules_have_no_issues(tmp_path: Path) -> None:
 
 
 NAMED = ("of: missed, at_least: $n", "of: [missed, {code: [appt_attended]}], distinct: [missed, kept], at_least: $n")
+STEPS = "of: {code: [case_closed]}}\n      - {as: back, of: {code: [referral]}, "
+
+
+def two_steps(first: str, second: str, relation: str) -> str:
+    """The steps of SEQUENCE by these agencies, related by `relation`."""
+    held = STEPS.replace("[case_closed]", f"[case_closed], agency: [{first}]")
+    return held.replace("[referral]", f"[referral], agency: [{second}]") + f"{relation}: [agency], "
+
+
 _NOT_DUE = ABSENCE[ABSENCE.index("  - {name: not due") : ABSENCE.index("owner:")]
 FOUND = [
     ("file-name", COUNT, "id: T01", "id: T77", "id:", "the id is not the file's name; expected X; found T77"),
@@ -99,7 +124,17 @@ FOUND = [
     ("can-go-unanswered", ABSENCE, "expect: {code: [visit]}", "expect: {code: [incident]}", "absence:", "this can never match: every anchor is what is expected; expected another code in `after`; found none"),
     ("enough-rules", COMBINE, "value: 2, min: 1", "value: 3, min: 1", "combine:", "this can never match: too few rules; expected 3; found 2"),
     ("enough-rules", COMBINE, "distinct: rule", "distinct: family", "combine:", "this can never match: too few families; expected 2; found 1"),
-    ("selectors-choose", COUNT, "  missed: {code: [was_not_brought]", "  missed: {code: [was_not_brought], not_with: [missed]", "  missed:", "this can never match: `not_with` shuts out all of it; expected codes left; found none"),
+    ("selectors-choose", COUNT, "  missed: {code: [was_not_brought]", "  missed: {code: [was_not_brought], not_with: [missed]", "  missed:", "this can never match: `not_with` shuts out all of it; expected something left; found none"),
+    ("selectors-choose", SEQUENCE, "of: {code: [referral]}", "of: {code: [referral], not_with: [referral_in]}", "as: back", "this can never match: `not_with` shuts out all of it; expected something left; found none"),
+    ("selectors-choose", COUNT, "[was_not_brought]}\nm", "[was_not_brought], precedes: {of: {code: [cp_visit], with: [visit], not_with: [cp_visit]}, within: $within}}\nm", "  missed:", "this can never match: `not_with` shuts out all of it; expected something left; found none"),
+    ("selectors-choose", COUNT, "[was_not_brought]}\nm", "[was_not_brought], follows: {of: {code: [cp_visit]}, within: $within}, not_follows: {of: {code: [cp_visit]}, within: $within}}\nm", "  missed:", "this can never match: `not_follows` shuts out what `follows` asks for; expected something left; found none"),
+    ("agencies-fit", COUNT, "of: missed, at_least: $n", "of: {code: [was_not_brought], agency: [gp, school]}, distinct: agency, at_least: $n", "count:", "this can never match: too few agencies; expected 3; found 2"),
+    ("agencies-fit", SEQUENCE, STEPS, two_steps("csc", "csc", "differs_from"), "as: back", "this can never match; expected another agency than that of the step before; found none"),
+    ("agencies-fit", SEQUENCE, STEPS, two_steps("csc", "school", "same_as"), "as: back", "this can never match; expected an agency of both steps; found none"),
+    ("part-in-whole", MEASURE, "code: [was_not_brought, appt_attended]", "code: [was_not_brought], with: [kept]", "share: {part", "this is no share: every row of the whole is a part; expected other rows in `whole`; found none"),
+    ("rules-in-use", COUNT, "status: test", "status: deprecated", "status:", "a deprecated rule never runs; expected no rule to use it; found T05"),
+    ("dates-hold", COUNT, "source: ours}\n  within", "source: ours, valid_from: 2026-01-02, valid_to: 2026-01-01}\n  within", "n: {value", "`n` is never in force; expected `valid_to` on or after 2026-01-02; found 2026-01-01"),
+    ("still-to-write", COUNT, "[What stood in the way?]", '["(to write) What would help?"]', "ask:", "this is still to be written; expected words of your own; found \"(to write) What would help?\""),
 ]  # fmt: skip
 
 
@@ -146,15 +181,54 @@ def test_not_with_may_shut_out_what_another_status_of_coding_lets_in(tmp_path: P
     assert issues_of(tmp_path, {"T01": text}) == []
 
 
-def test_a_finding_that_no_rule_rests_on_is_a_note(tmp_path: Path) -> None:
-    audits = AUDITS + '  900-other: {audit: "900", heading: A, kind: good, says: Nobody was blamed.}\n'
-    said = "no rule rests on `900-other`; expected a rule or none; found none"
-    assert issues_of(tmp_path, RULES, audits) == [Issue("audits.yaml", 5, "findings-used", said, "note")]
+def test_what_is_negated_does_not_answer_itself(tmp_path: Path) -> None:
+    text = change(ABSENCE, "incident: {code: [police_incident]}", "incident: {code: [cp_visit], coding: [negated]}")
+    assert issues_of(tmp_path, {"T03": text}) == []
 
 
-def test_our_paraphrase_of_a_finding_avoids_the_words_too(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "condition", ["distinct: agency, at_least: $n,", "at_least: $n, also: {distinct: agency, at_least: $n},"]
+)
+def test_one_agencys_rows_alone_are_never_of_several(tmp_path: Path, condition: str) -> None:
+    text = change(COUNT, "at_least: $n,", condition, ("findings:", "per: agency\nfindings:"))
+    said = "this can never match: too few agencies; expected 3; found 1"
+    assert [issue.message for issue in issues_of(tmp_path, {"T01": text})] == [said]
+
+
+def test_one_agencys_rows_alone_never_change_agency(tmp_path: Path) -> None:
+    text = change(
+        SEQUENCE, "same_day: deny", "same_day: deny, differs_from: [agency]", ("findings:", "per: agency\nfindings:")
+    )
+    assert [issue.check for issue in issues_of(tmp_path, {"T02": text})] == ["agencies-fit"]
+
+
+def test_a_code_that_no_rule_uses_is_a_note(tmp_path: Path) -> None:
+    book = replace(codebook(), places={"cp_plan_start": ("plans.yaml", 7), "did_not_attend": ("visits.yaml", 3)})
+    issues = lint(load(tmp_path, {"T01": COUNT}), AS_AT, book, AGENCIES)
+    said = "no rule uses `cp_plan_start`; expected a rule or none; found none"
+    assert Issue("codebook/plans.yaml", 7, "codes-used", said, "note") in issues
+    (tmp_path / "themes" / "T03.yaml").write_text(change(ABSENCE, "[police_incident]", "[missed]"), encoding="utf-8")
+    assert lint(load_rulebook(tmp_path), AS_AT, book, AGENCIES) == [], "one is of a family, the other in an episode"
+
+
+def test_a_finding_that_ends_nowhere_is_an_error(tmp_path: Path) -> None:
+    audits = AUDITS + OTHER_FINDING
+    said = "`900-other` ends nowhere; expected a rule, a prompt or a reason; found none"
+    assert issues_of(tmp_path, RULES, audits) == [Issue("audits.yaml", 7, "findings-placed", said, "error")]
+    (tmp_path / "prompts.yaml").write_text(PROMPTS, encoding="utf-8")
+    assert issues_of(tmp_path, RULES, audits) == []
+
+
+def test_our_paraphrases_prompts_and_reasons_avoid_the_words_too(tmp_path: Path) -> None:
     audits = change(AUDITS, "went unasked", "of a chaotic family")
-    assert [(issue.line, issue.check) for issue in issues_of(tmp_path, RULES, audits)] == [(4, "words-kind")]
+    (tmp_path / "prompts.yaml").write_text(PROMPTS.replace("Who was", "Which client was"), encoding="utf-8")
+    (tmp_path / "not_shown.yaml").write_text(NOT_SHOWN.replace("Nobody", "No patient"), encoding="utf-8")
+    issues = issues_of(tmp_path, RULES, audits + OTHER_FINDING)
+    assert [(issue.file, issue.line, issue.check) for issue in issues] == [
+        ("audits.yaml", 6, "words-kind"),
+        ("not_shown.yaml", 2, "words-kind"),
+        ("prompts.yaml", 2, "words-kind"),
+    ]
 
 
 def test_without_vocabularies_names_are_not_checked(tmp_path: Path) -> None:

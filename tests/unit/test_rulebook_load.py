@@ -8,7 +8,7 @@ import pytest
 from rulebook_sample import ABSENCE, AUDITS, COMBINE, COUNT, FALL, MEASURE, RULES, SEQUENCE, change, load, write_rules
 
 from flagger.errors import RulesFault
-from flagger.rulebook.load import load_rulebook
+from flagger.rulebook.load import load_rulebook, read_rulebook
 
 
 def faults_of(root: Path, rules: dict[str, str], audits: str = AUDITS) -> list[str]:
@@ -71,8 +71,9 @@ def line_of(text: str, passage: str) -> int:
             "{code: [was_not_brought]}",
             "{cod: [was_not_brought]}",
             "unknown key `cod` in `events.missed`; "
-            "expected one of code, with, not_with, agency, coding, who, not_who, collective, age, blank, filled, dated, "
-            "unrecorded, follows, precedes, not_follows, not_precedes, during, not_during, rule (did you mean `code`?); "
+            "expected one of code, with, not_with, agency, coding, who, not_who, collective, age, blank, filled, "
+            "dated, unrecorded, follows, precedes, not_follows, not_precedes, during, not_during, rule "
+            "(did you mean `code`?); "
             "found `cod`",
         ),
         (
@@ -401,12 +402,12 @@ def test_audits_are_read_and_their_faults_told(tmp_path: Path) -> None:
     assert book.audits.findings["900-missed"].kind == "worry"
     audits = (
         AUDITS
-        + '  900-x: {audit: "9", heading: A, kind: worry, says: B.}\n'
-        + '  901-y: {audit: "900", heading: A, kind: good, says: B.}\n'
+        + '  900-x: {audit: "9", heading: A, place: [bullet 1], kind: worry, says: B.}\n'
+        + '  901-y: {audit: "900", heading: A, place: [list], kind: good, says: B.}\n'
     )
     assert faults_of(tmp_path, {"T01": COUNT}, audits) == [
-        "audits.yaml:5: no audit `9`; expected one of `audits`; found `9`",
-        "audits.yaml:6: the id of a finding; expected it to begin with `900-`, its audit; found `901-y`",
+        "audits.yaml:7: no audit `9`; expected one of `audits`; found `9`",
+        "audits.yaml:8: the id of a finding; expected it to begin with `900-`, its audit; found `901-y`",
     ]
 
 
@@ -431,3 +432,11 @@ def test_folders_below_themes_strengths_and_combined_are_read_and_no_other(tmp_p
         (tmp_path / folder).mkdir(parents=True)
         (tmp_path / folder / f"{rule_id}.yaml").write_text(RULES[rule_id])
     assert list(load_rulebook(tmp_path).rules) == ["T01", "T02", "T05"]
+
+
+def test_the_rules_without_a_fault_can_be_had_beside_the_faults_of_the_others(tmp_path: Path) -> None:
+    broken = change(RULES["T01"], "kind: concern", "kind: concerning")
+    book, faults = read_rulebook(write_rules(tmp_path, {**RULES, "T01": broken}))
+    assert book is not None and len(faults) == 1 and faults[0].startswith("themes/T01.yaml:4: ")
+    assert "T05" in RULES and list(book.rules) == ["T02", "T03", "T04", "T06"], "T05 uses T01"
+    assert book.order == tuple(book.rules)

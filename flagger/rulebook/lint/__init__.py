@@ -9,10 +9,10 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 
 from flagger.codebook.book import Codebook
-from flagger.rulebook.lint import form, logic, names, numbers, prose
+from flagger.rulebook.lint import beside, form, logic, names, numbers, prose
 from flagger.rulebook.lint.issue import Check, Context, Issue, Severity
-from flagger.rulebook.load import Rulebook
-from flagger.rulebook.words import Word, find_words
+from flagger.rulebook.load import Rulebook, named_codes
+from flagger.rulebook.words import Word
 
 __all__ = ["CHECKS", "Issue", "Severity", "lint"]
 
@@ -32,20 +32,24 @@ CHECKS: tuple[Check, ...] = (
     names.codes_known,
     names.agencies_known,
     names.findings_known,
+    names.rules_in_use,
     numbers.bounds_hold,
     numbers.bounds_pin,
     numbers.basis_given,
+    numbers.dates_hold,
     numbers.numbers_named,
     prose.because_complete,
     prose.placeholders_known,
     prose.words_differ,
     prose.questions_ask,
     prose.words_kind,
+    prose.still_to_write,
     logic.enough_values,
     logic.part_in_whole,
     logic.can_go_unanswered,
     logic.enough_rules,
     logic.selectors_choose,
+    logic.agencies_fit,
 )
 
 
@@ -61,7 +65,7 @@ def lint(
     Without `codebook` and `agencies` those names are not checked; `words` are those to avoid (`load_words`).
     """
     context = Context(rulebook, as_at, codebook, agencies, words)
-    issues = set(_of_audits(context))
+    issues = {*beside.findings_placed(context), *beside.words_kind(context), *_of_codebook(context)}
     for rule in rulebook.rules.values():
         for check in CHECKS:
             for place, message, severity in check(rule, context):
@@ -71,15 +75,12 @@ def lint(
     return sorted(issues)
 
 
-def _of_audits(context: Context) -> Iterator[Issue]:
-    """Findings that no rule rests on, and words to avoid in our paraphrases."""
-    audits = context.rulebook.audits
-    used = {name for rule in context.rulebook.rules.values() for name in rule.findings}
-    for name, finding in audits.findings.items():
-        line = audits.document.line(("findings", name))
+def _of_codebook(context: Context) -> Iterator[Issue]:
+    """Codes that no rule uses, by their own name or by a family's."""
+    used: set[str] = set()
+    for rule in context.rulebook.rules.values():
+        used |= context.codes(name for _, names in named_codes(rule.document) for name in names)
+    for name, (file, line) in context.codebook.places.items() if context.codebook else ():
         if name not in used:
-            said = f"no rule rests on `{name}`; expected a rule or none; found none"
-            yield Issue(audits.document.file, line, "findings-used", said, "note")
-        for found, word in find_words(finding.says, context.words):
-            said = f'a word to avoid; expected {word.instead}; found "{found}"'
-            yield Issue(audits.document.file, line, "words-kind", said, "error")
+            said = f"no rule uses `{name}`; expected a rule or none; found none"
+            yield Issue(f"codebook/{file}", line, "codes-used", said, "note")

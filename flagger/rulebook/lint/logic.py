@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+from flagger.documents.document import walk
+from flagger.rulebook.expand import expand
 from flagger.rulebook.lint.issue import Context, Found
-from flagger.rulebook.model import Absence, Combine, Count, Measure, Rule, Selector, Selectors
+from flagger.rulebook.model import Absence, Combine, Count, Measure, Rule, Selectors, Sequence
 
 
 def enough_values(rule: Rule, context: Context) -> Found:
@@ -31,6 +37,9 @@ def part_in_whole(rule: Rule, context: Context) -> Found:
     if part is not None and whole is not None and not part & whole:
         said = "this can never match: no part is in the whole; expected a code in both; found none"
         yield ("match", "measure", "share", "part"), said, "error"
+    if whole is not None and _all_affirmed(measure.share.whole) and whole <= _plain(measure.share.part, context):
+        said = "this is no share: every row of the whole is a part; expected other rows in `whole`; found none"
+        yield ("match", "measure", "share", "whole"), said, "error"
     if measure.fall and measure.fall.to_at_most >= measure.fall.from_at_least:
         said = f"no fall; expected `to_at_most` below {measure.fall.from_at_least}; found {measure.fall.to_at_most}"
         yield ("match", "measure", "fall", "to_at_most"), said, "error"
@@ -41,9 +50,7 @@ def can_go_unanswered(rule: Rule, context: Context) -> Found:
     if not isinstance(absence := rule.matcher, Absence) or absence.after is None:
         return
     anchors = _codes(absence.after, context)
-    plain = [s for s in absence.expect if s.model_fields_set == {"code"}]
-    expected = context.codes(name for s in plain for name in s.code or ())
-    if anchors is not None and anchors <= expected:
+    if anchors is not None and _all_affirmed(absence.after) and anchors <= _plain(absence.expect, context):
         said = "this can never match: every anchor is what is expected; expected another code in `after`; found none"
         yield ("match", "absence", "expect"), said, "error"
 
@@ -61,21 +68,66 @@ def enough_rules(rule: Rule, context: Context) -> Found:
 
 
 def selectors_choose(rule: Rule, context: Context) -> Found:
-    """No selector shuts out with `not_with` all that it asks for with `code` or `with`."""
-    for name, selectors in rule.events.items():
-        for selector in selectors:
-            if selector.not_with and any(
-                context.codes(names) <= context.codes(selector.not_with)
-                for names in (_affirmed(selector), selector.with_)
-                if names
-            ):
-                said = "this can never match: `not_with` shuts out all of it; expected codes left; found none"
-                yield ("events", name), said, "error"
+    """No selector, however deep, shuts out all that it asks for."""
+    expanded = expand(rule.document, {})
+    for section in ("events", "episodes", "match"):
+        for place, node in walk(expanded.data.get(section), (section,)):
+            if isinstance(node, Mapping) and (what := _shut_out(node, context)):
+                said = f"this can never match: {what}; expected something left; found none"
+                yield expanded.origin.get(place, place), said, "error"
 
 
-def _affirmed(selector: Selector) -> tuple[str, ...] | None:
-    """The codes asked for, if they must be affirmed: `not_with` looks at affirmed codings only."""
-    return selector.code if selector.coding == ("affirmed",) else None
+def _shut_out(selector: Mapping[str, Any], context: Context) -> str:
+    """What leaves nothing to choose; `not_with` looks at affirmed codings only."""
+    asked = [selector["with"]] if "with" in selector else []
+    if "code" in selector and selector.get("coding", ("affirmed",)) == ("affirmed",):
+        asked.append(selector["code"])
+    if "not_with" in selector and any(context.codes(a) <= context.codes(selector["not_with"]) for a in asked):
+        return "`not_with` shuts out all of it"
+    for key in ("follows", "precedes", "during"):
+        if key in selector and selector[key] == selector.get(f"not_{key}"):
+            return f"`not_{key}` shuts out what `{key}` asks for"
+    return ""
+
+
+def agencies_fit(rule: Rule, context: Context) -> Found:
+    """Rows of the agencies that are asked for can be of one agency, or of several, as the rule wants them."""
+    matcher, alone = rule.matcher, rule.per == "agency"
+    if isinstance(matcher, Count):
+        of = _agencies(matcher.of)
+        most = 1 if alone else None if of is None else len(of)
+        for place, part in (("count",), matcher), (("count", "also"), matcher.also):
+            if part is not None and part.distinct == "agency" and most is not None and part.at_least > most:
+                said = f"this can never match: too few agencies; expected {part.at_least}; found {most}"
+                yield ("match", *place, "distinct"), said, "error"
+    elif isinstance(matcher, Sequence):
+        for i, (before, step) in enumerate(pairwise(matcher.steps), 1):
+            here, there = _agencies(before.of), _agencies(step.of)
+            apart = here is not None and there is not None and not here & there
+            same = alone or (here is not None and here == there and len(here) == 1)
+            for key, never in (("same_as", apart), ("differs_from", same)):
+                if getattr(step, key) and never:
+                    what = (
+                        "an agency of both steps" if key == "same_as" else "another agency than that of the step before"
+                    )
+                    said = f"this can never match; expected {what}; found none"
+                    yield ("match", "sequence", "steps", i, key), said, "error"
+
+
+def _agencies(selectors: Selectors) -> frozenset[str] | None:
+    """The agencies whose rows can be chosen; None when they can be anybody's."""
+    if any(selector.agency is None for selector in selectors):
+        return None
+    return frozenset(name for selector in selectors for name in selector.agency or ())
+
+
+def _all_affirmed(selectors: Selectors) -> bool:
+    return all(selector.coding == ("affirmed",) for selector in selectors)
+
+
+def _plain(selectors: Selectors, context: Context) -> frozenset[str]:
+    """The codes of the selectors that ask for nothing else."""
+    return context.codes(name for s in selectors if s.model_fields_set == {"code"} for name in s.code or ())
 
 
 def _codes(selectors: Selectors, context: Context) -> frozenset[str] | None:

@@ -9,7 +9,7 @@ from flagger.rulebook.examples import read_example
 from flagger.rulebook.expand import expand
 from flagger.rulebook.faults import did_you_mean
 from flagger.rulebook.lint.issue import Context, Found
-from flagger.rulebook.load import unknown_codes
+from flagger.rulebook.load import references, unknown_codes
 from flagger.rulebook.model import Rule
 
 _AGENCY_KEYS = frozenset({"agency", "recorded_by"})
@@ -59,6 +59,14 @@ def agencies_known(rule: Rule, context: Context) -> Found:
 
 def _no_agency(name: str, known: Collection[str]) -> str:
     return f"no agency `{name}`; expected one of the list{did_you_mean(name, known)}; found `{name}`"
+
+
+def rules_in_use(rule: Rule, context: Context) -> Found:
+    """Nothing uses a rule that is deprecated."""
+    if rule.status == "deprecated":
+        others = (other for other in context.rulebook.rules.values() if other.status != "deprecated")
+        for name in sorted(other.id for other in others if rule.id in dict(references(other)).values()):
+            yield ("status",), f"a deprecated rule never runs; expected no rule to use it; found {name}", "error"
 
 
 def findings_known(rule: Rule, context: Context) -> Found:

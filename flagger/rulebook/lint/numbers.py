@@ -46,6 +46,14 @@ def basis_given(rule: Rule, context: Context) -> Found:
                 yield ("params", name), said, "error"
 
 
+def dates_hold(rule: Rule, context: Context) -> Found:
+    """A number is in force on some day."""
+    for name, param in rule.params.items():
+        if param.valid_from and param.valid_to and param.valid_from > param.valid_to:
+            said = f"`{name}` is never in force; expected `valid_to` on or after {param.valid_from}"
+            yield ("params", name, "valid_to"), f"{said}; found {param.valid_to}", "error"
+
+
 def numbers_named(rule: Rule, context: Context) -> Found:
     """Thresholds are parameters, with a basis, that can be set. `collapse` says what one thing is: no threshold."""
     for section in ("events", "episodes", "match"):

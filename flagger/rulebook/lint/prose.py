@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from string import Formatter
 
 from flagger.documents.document import Place, walk
+from flagger.rulebook.faults import found_words
 from flagger.rulebook.lint.issue import Context, Found
 from flagger.rulebook.model import Count, Measure, Rule, Sequence
+from flagger.rulebook.skeleton import TO_WRITE
 from flagger.rulebook.words import find_words
 
 _ALWAYS = ("first", "last", "span_days")
@@ -88,6 +90,14 @@ def words_kind(rule: Rule, context: Context) -> Found:
     for place, text in _own_prose(rule):
         for found, word in find_words(text, context.words):
             yield place, f'a word to avoid; expected {word.instead}; found "{found}"', "error"
+
+
+def still_to_write(rule: Rule, context: Context) -> Found:
+    """Nothing is left as a new rule's skeleton has it."""
+    for place, text in walk(rule.document.data):
+        if isinstance(text, str) and text.startswith(TO_WRITE):
+            said = f"this is still to be written; expected words of your own; found {found_words(text)}"
+            yield place, said, "error"
 
 
 def _own_prose(rule: Rule) -> Iterator[tuple[Place, str]]:

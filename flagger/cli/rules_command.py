@@ -61,6 +61,16 @@ def test_command(rule_ids: tuple[str, ...], mutate: bool, rules_dir: Path | None
     _end(*tested(rule_ids, mutate, rules_dir))
 
 
+@rules_group.command("trace")
+@click.option("--audit", metavar="NUMBER", help="Only this audit, such as 001.")
+@rules_option
+def trace_command(audit: str | None, rules_dir: Path | None) -> None:
+    """Where each finding of the audits ends: rules, prompts, or why not. Ends with 10 when one ends nowhere."""
+    from flagger.cli.tracing import traced
+
+    _end(*traced(audit, rules_dir))
+
+
 @rules_group.command("lock")
 @rules_option
 def lock_command(rules_dir: Path | None) -> None:

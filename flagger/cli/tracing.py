@@ -20,7 +20,8 @@ def traced(audit: str | None, rules_dir: Path | None) -> tuple[str, int]:
     book = load_rulebook(rules_dir or rules_root())
     audits = book.audits.audits
     if audit is not None and audit not in audits:
-        raise UsageFault(f"no audit `{audit}`; expected one of {', '.join(sorted(audits))}{did_you_mean(audit, audits)}")
+        hint = did_you_mean(audit, audits)
+        raise UsageFault(f"no audit `{audit}`; expected one of {', '.join(sorted(audits))}{hint}")
     asked = tuple(found for found in trace(book) if audit in (None, found.audit))
     document = book.audits.document
     faults = [document.fault(place, said) for place, said in faults_of(asked)]

@@ -13,11 +13,13 @@ from flagger.rulebook.trace import AuditTrace, Traced
 
 
 def trace_text(book: Rulebook, audits: Sequence[AuditTrace]) -> str:
-    """Audit by audit in the order of their texts, with counts; the counts of all at the end."""
+    """Audit by audit in the order of their texts; at the end the reasons that they name, and counts."""
     lines = [line for audit in audits for line in _audit(book, audit)]
     lines += [*_reasons(book, audits), ""]
+    for audit in audits:
+        lines += para(f"Audit {audit.audit}: {parts_words([audit])} {ends_words([audit])}", 0, 2)
     if len(audits) > 1:
-        lines += para(f"{count(len(audits), 'audit')}: {parts_words(audits)} {ends_words(audits)}")
+        lines += para(f"{count(len(audits), 'audit')}: {parts_words(audits)} {ends_words(audits)}", 0, 2)
     return "\n".join(lines) + "\n"
 
 
@@ -66,7 +68,7 @@ def _audit(book: Rulebook, audit: AuditTrace) -> Iterator[str]:
         for traced in findings:
             yield from para(f"{', '.join(traced.finding.place)}: {traced.finding.says}", 4, 2)
             yield from _ends(book, traced)
-    yield from ("", *para(f"Audit {audit.audit}: {parts_words([audit])} {ends_words([audit])}"), "")
+    yield ""
 
 
 def _reasons(book: Rulebook, audits: Iterable[AuditTrace]) -> Iterator[str]:

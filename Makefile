@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SCHEMAS := rulebook/rule report/flags
+PAGES := audits prompts
 
 .PHONY: demo test check fix docs bench
 
@@ -36,6 +37,7 @@ fix: $(VENV)/.developing  ## mend what can be mended by machine
 
 docs: $(VENV)/.developing  ## write the generated pages again
 	@for pair in $(SCHEMAS); do $(BIN)/python -m "flagger.$${pair%/*}.schema" || exit; done
+	@for page in $(PAGES); do $(BIN)/python -m "flagger.report.$${page}_page" || exit; done
 
 bench: $(VENV)/.developing  ## measure; minutes
 	$(BIN)/python -m pip install --quiet --group bench

@@ -6,7 +6,7 @@ Pure but for reading the files it is given: no clock, no network.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,14 +25,13 @@ from flagger.detect.run import Setting, detect
 from flagger.errors import NothingRead, RulesFault
 from flagger.flags.build import flagged
 from flagger.flags.record import Ask, Flag, RuleOutcome
-from flagger.infer.closure import Inference
 from flagger.infer.combined import composites_of, infer
-from flagger.infer.engines import choose
+from flagger.infer.engines import Engine, choose
 from flagger.model import EVERY_CASE, Chronology, Coverage, Problem
 from flagger.rulebook.area import Area, Known, area_files, read_area
 from flagger.rulebook.load import Rulebook, load_rulebook
 from flagger.rulebook.model import Rule
-from flagger.rulebook.settle import Said, in_force
+from flagger.rulebook.settle import InForce, in_force
 from flagger.timeline.build import timeline_of
 
 if TYPE_CHECKING:
@@ -41,12 +40,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Library:
-    """All that a run takes from `rules/`. `areas` are the packs in use, the country's before the area's own."""
+    """All that a run takes from `rules/`: `agencies` are names that mean one (None: those shipped), `areas` the
+    packs in use, the country's before the area's own."""
 
     rulebook: Rulebook
     codebook: Codebook
     calendar: WorkingDays
-    agencies: Agencies
+    agencies: Agencies | None = None
     areas: tuple[Area, ...] = ()
 
 
@@ -71,7 +71,7 @@ class Reading:
 class Screening:
     """A whole run. `as_at` is days since 1970-01-01; `inference` names the engine that joined the rules.
 
-    The rules of `library` are as they hold in the area on that day; `said` is all that the area's packs say.
+    `here` are the rules as they hold in the area on that day, and all that its packs say.
     """
 
     reading: Reading
@@ -82,7 +82,7 @@ class Screening:
     flags: tuple[Flag, ...]
     outcomes: tuple[RuleOutcome, ...]
     asks: tuple[Ask, ...]
-    said: tuple[Said, ...]
+    here: InForce
     problems: tuple[Problem, ...]
 
 
@@ -154,25 +154,27 @@ def screen(
     *,
     as_at: int,
     coverage: Mapping[str, Sequence[Coverage]] | None = None,
-    inference: Inference | None = None,
+    engine: Engine | None = None,
 ) -> Screening:
-    """Run every rule over what was read, as at a day (days since 1970-01-01)."""
+    """Run every rule over what was read, as at a day (days since 1970-01-01).
+
+    `engine` joins the rules: without it, whichever works here.
+    """
     events = reading.chronology.events
     line, rows = timeline_of(events, reading.codings, sorted(library.codebook.codes), as_at)
     here = in_force(library.rulebook, library.areas, as_at)
-    library = replace(library, rulebook=here.rulebook)
     setting = Setting(library.codebook.expand, library.calendar, coverage or {}, here.off)
-    rules = [library.rulebook.rules[name] for name in library.rulebook.order]
+    rules = [here.rulebook.rules[name] for name in here.rulebook.order]
     rules = [rule for rule in rules if rule.status != "deprecated"]
-    engine = inference or choose(composites_of(rules))
+    inference = choose(composites_of(rules), engine)
     detection = detect(line, rules, setting)
-    infer(line, rules, detection, engine, setting)
+    infer(line, rules, detection, inference, setting)
     ids = events["event_id"].to_numpy(dtype=object)[rows]
-    result = flagged(line, list(ids), library.rulebook.rules, detection, setting)
+    result = flagged(line, list(ids), here.rulebook.rules, detection, setting)
     problems = (*reading.problems, *_later_than(events, as_at))
     return Screening(
-        reading, coverage or {}, library, as_at, engine.name,
-        result.flags, result.outcomes, result.asks, here.said, tuple(problems),
+        reading, coverage or {}, library, as_at, inference.name,
+        result.flags, result.outcomes, result.asks, here, tuple(problems),
     )  # fmt: skip
 
 

@@ -22,6 +22,11 @@ NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 rules_option = click.option(
     "--rules", "rules_dir", type=FOLDER, help="A folder of rules to use instead of those that come with flagger."
 )
+area_option = click.option(
+    "--area",
+    metavar="NAME",
+    help="The area whose numbers, names and switches hold: its name, or the path of its pack (else England's).",
+)
 
 
 @dataclass(frozen=True)

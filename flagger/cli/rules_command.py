@@ -10,6 +10,7 @@ from flagger.cli.options import rules_option
 
 _KINDS = click.Choice(["concern", "strength", "record"])
 _STATUSES = click.Choice(["draft", "test", "stable", "deprecated"])
+_MATCHERS = click.Choice(["count", "sequence", "absence", "measure", "combine"])
 
 
 @click.group("rules")
@@ -40,12 +41,13 @@ def show_command(rule_id: str, rules_dir: Path | None) -> None:
 
 
 @rules_group.command("check")
+@click.option("--verbose", is_flag=True, help="Show every note, also those that are otherwise counted.")
 @rules_option
-def check_command(rules_dir: Path | None) -> None:
+def check_command(verbose: bool, rules_dir: Path | None) -> None:
     """Look for faults in every rule file. Ends with 10 when there is an error."""
-    from flagger.cli.ruling import checked
+    from flagger.cli.checking import checked
 
-    _end(*checked(rules_dir))
+    _end(*checked(rules_dir, verbose))
 
 
 @rules_group.command("test")
@@ -57,6 +59,37 @@ def test_command(rule_ids: tuple[str, ...], mutate: bool, rules_dir: Path | None
     from flagger.cli.ruling import tested
 
     _end(*tested(rule_ids, mutate, rules_dir))
+
+
+@rules_group.command("trace")
+@click.option("--audit", metavar="NUMBER", help="Only this audit, such as 001.")
+@rules_option
+def trace_command(audit: str | None, rules_dir: Path | None) -> None:
+    """Where each finding of the audits ends: rules, prompts, or why not. Ends with 10 when one ends nowhere."""
+    from flagger.cli.tracing import traced
+
+    _end(*traced(audit, rules_dir))
+
+
+@rules_group.command("lock")
+@rules_option
+def lock_command(rules_dir: Path | None) -> None:
+    """Write lock.yaml: what each rule means at its version. Refused where a rule changed and its version did not."""
+    from flagger.cli.authoring import locked
+
+    click.echo(locked(rules_dir), nl=False)
+
+
+@rules_group.command("new")
+@click.argument("rule_id", metavar="ID")
+@click.option("--theme", required=True, help="The folder it goes to, such as engagement; or strengths, or combined.")
+@click.option("--matcher", type=_MATCHERS, required=True, help="The shape it looks for.")
+@rules_option
+def new_command(rule_id: str, theme: str, matcher: str, rules_dir: Path | None) -> None:
+    """Begin a new rule: a file that loads, with comments that teach and words still to write."""
+    from flagger.cli.authoring import made
+
+    click.echo(made(rule_id, theme, matcher, rules_dir), nl=False)
 
 
 def _end(text: str, exit_code: int) -> None:

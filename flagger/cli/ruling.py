@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from flagger.codebook import load_codebook
-from flagger.documents.document import read_document
 from flagger.errors import EXIT_DONE, RulesFault, UsageFault
 from flagger.report.rule_text import rule_text, rules_table, theme_of
 from flagger.report.say import count
 from flagger.rule_tests import Result, RuleTests
 from flagger.rulebook.faults import did_you_mean
-from flagger.rulebook.lint import lint
 from flagger.rulebook.load import Rulebook, load_rulebook
 from flagger.rulebook.model import Rule
 from flagger.rulebook.mutants import mutations
 from flagger.rulebook.where import rules_root
-from flagger.rulebook.words import load_words
 from flagger.screen import load_library
 
 _WRONG = RulesFault.exit_code
@@ -40,20 +34,6 @@ def listed(theme: str | None, kind: str | None, status: str | None, rules_dir: P
 def shown(rule_id: str, rules_dir: Path | None) -> str:
     book = _rulebook(rules_dir)
     return rule_text(_named(book, rule_id), book.audits)
-
-
-def checked(rules_dir: Path | None) -> tuple[str, int]:
-    """Every issue with its file and line, mere notes first, and the exit code."""
-    root = rules_dir or rules_root()
-    codebook = load_codebook(root / "codebook")
-    book = load_rulebook(root, {*codebook.codes, *codebook.families})
-    agencies = read_document(root / "codebook" / "agencies.yaml", "codebook/agencies.yaml").data["agencies"]
-    issues = lint(book, dt.date.today(), codebook, agencies, load_words(root))
-    counted = Counter(issue.severity for issue in issues)
-    said = ", ".join(count(counted[severity], severity) for severity in ("error", "warning", "note"))
-    shown = sorted(issues, key=lambda issue: issue.severity != "note")
-    lines = [*map(str, shown), f"{count(len(book.rules), 'rule')} checked: {said}"]
-    return "\n".join(lines) + "\n", _WRONG if counted["error"] else EXIT_DONE
 
 
 def tested(rule_ids: Sequence[str], mutate: bool, rules_dir: Path | None) -> tuple[str, int]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from flagger.cli.options import FILE, NEW_FOLDER, Asked, reading_options, rules_option
+from flagger.cli.options import FILE, NEW_FOLDER, Asked, area_option, reading_options, rules_option
 
 
 @click.command("screen")
@@ -14,6 +14,7 @@ from flagger.cli.options import FILE, NEW_FOLDER, Asked, reading_options, rules_
 @click.option("--as-at", help="The day to take as today, such as 30/06/2024 (else the last day in the rows).")
 @click.option("--out", type=NEW_FOLDER, help="Write flags.json, report.html and the tables into this folder.")
 @click.option("--coverage", type=FILE, help="What each agency gave (else coverage.yaml in the folder that is read).")
+@area_option
 @rules_option
 @click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", help="What is printed.")
 @click.option("--engine", type=click.Choice(["durable", "plain"]), help="What joins rules (else whichever works here).")
@@ -22,17 +23,18 @@ def screen_command(
     as_at: str | None,
     out: Path | None,
     coverage: Path | None,
+    area: str | None,
     rules_dir: Path | None,
     output: str,
     engine: str | None,
 ) -> None:
     """Look for patterns in chronologies: files, or a folder a case.
 
-    Ends with 0 when done, flags or none; 12 when some files could not be read; 11 when none could; 10 when a rule or
-    coverage file is wrong; 2 when the command is.
+    Ends with 0 when done, flags or none; 12 when some files could not be read; 11 when none could; 10 when a rule,
+    area or coverage file is wrong; 2 when the command is.
     """
     from flagger.cli.screening import run
 
-    done = run(asked, as_at, out, coverage, rules_dir, engine)
+    done = run(asked, as_at, out, coverage, area, rules_dir, engine)
     click.echo(done.printed(output), nl=False)
     click.get_current_context().exit(done.exit_code)

@@ -10,9 +10,7 @@ from flagger.cli.as_at import as_at_of
 from flagger.cli.options import Asked
 from flagger.cli.progress import Progress
 from flagger.errors import EXIT_DONE, EXIT_SOME_FILES_UNREAD
-from flagger.infer.closure import Inference
-from flagger.infer.combined import composites_of
-from flagger.infer.engines import Engine, choose
+from flagger.infer.engines import Engine
 from flagger.model import FileRead
 from flagger.report.console import summary
 from flagger.report.contract import Document
@@ -20,7 +18,6 @@ from flagger.report.document import as_json, of_screening
 from flagger.report.page import page
 from flagger.report.tables import events_csv, flags_csv, outcomes_csv, problems_csv
 from flagger.report.write import outside_of, write_all
-from flagger.rulebook.load import Rulebook
 from flagger.rulebook.where import rules_root
 from flagger.screen import find_coverage, load_library, read, screen
 
@@ -47,6 +44,7 @@ def run(
     as_at: str | None,
     out: Path | None,
     coverage: Path | None,
+    area: str | None,
     rules_dir: Path | None,
     engine: str | None,
 ) -> Done:
@@ -55,7 +53,7 @@ def run(
         outside_of(out, asked.paths)
     with Progress(4).running() as progress:
         progress.step("loading the rules")
-        library = load_library(rules_dir or rules_root())
+        library = load_library(rules_dir or rules_root(), area)
         progress.step("reading and coding")
         reading = read(
             asked.paths,
@@ -64,12 +62,13 @@ def run(
             agency=asked.agency,
             overrides=asked.overrides(),
             corrections=asked.corrections,
+            agencies=library.agencies,
         )
-        declared = find_coverage(asked.paths, coverage, reading.chronology)
+        declared = find_coverage(asked.paths, coverage, reading.chronology, library.agencies)
         day = as_at_of(as_at, reading.chronology.events, today())
         progress.step("looking for patterns")
-        inference = _inference(library.rulebook, engine)
-        screening = screen(reading, library, as_at=day.day, coverage=declared, inference=inference)
+        joined = None if engine is None else _ENGINES[engine]
+        screening = screen(reading, library, as_at=day.day, coverage=declared, engine=joined)
         progress.step("writing")
         document = of_screening(screening, day.source)
         written = write_all(out, _contents(document)) if out else []
@@ -83,13 +82,6 @@ def today() -> int:
 
 def exit_code(files: tuple[FileRead, ...]) -> int:
     return EXIT_SOME_FILES_UNREAD if any(file.error for file in files) else EXIT_DONE
-
-
-def _inference(rulebook: Rulebook, engine: str | None) -> Inference | None:
-    if engine is None:
-        return None
-    rules = [rulebook.rules[name] for name in rulebook.order]
-    return choose(composites_of(rule for rule in rules if rule.status != "deprecated"), _ENGINES[engine])
 
 
 def _contents(document: Document) -> dict[str, bytes]:

@@ -11,7 +11,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from flagger.report.contract import AS_GIVEN, Document, File, Noted
-from flagger.report.say import STATUS_MEANS, Places, agency, count, day, plain, stretch, where
+from flagger.report.say import (
+    DRAFT,
+    STATUS_MEANS,
+    Places,
+    agency,
+    area_says,
+    area_source,
+    count,
+    day,
+    numbers,
+    plain,
+    stretch,
+    where,
+)
 from flagger.report.view import CaseView, Contribution, Named, Shown, cases_of
 
 _WIDTH = 100
@@ -28,6 +41,7 @@ def summary(document: Document, written: Sequence[str] = ()) -> str:
             "",
             f"As at {day(document.as_at)}, {document.as_at_from}{'' if document.as_at_from == AS_GIVEN else _CHANGE}.",
         ],
+        _areas(document),
         ["", *para(document.notice)],
         _statuses(document),
         chain.from_iterable(_case(case, places) for case in cases_of(document)),
@@ -35,6 +49,17 @@ def summary(document: Document, written: Sequence[str] = ()) -> str:
         ["", "Written:", *(f"  {plain(name)}" for name in written)] if written else (),
     )
     return "\n".join(parts) + "\n"
+
+
+def _areas(document: Document) -> Iterator[str]:
+    """Whose numbers and names are in use. What the country alone says is left to the report, since every run has it."""
+    if not document.areas:
+        return
+    *behind, area = (plain(pack.title) for pack in document.areas)
+    yield f"Area: {area}{', over ' + ', '.join(behind) if behind else ''}."
+    for said in document.area_says:
+        if behind and said.area == document.areas[-1].title:
+            yield from para(f"{area_says(said)} ({area_source(said)})", 2, 2)
 
 
 def para(text: str, indent: int = 0, hang: int = 0) -> list[str]:
@@ -67,7 +92,10 @@ def _case(case: CaseView, places: Places) -> Iterator[str]:
     yield from ("", f"CASE {plain(case.name)}", "", "What the rows cover")
     for contribution in case.contributions:
         yield from para(_covered(contribution), 2, 4)
-    if not any(contribution.declared for contribution in case.contributions):
+    declared = [row for contribution in case.contributions for row in contribution.declared]
+    if any(not row.confirmed for row in declared):
+        yield from para(DRAFT, 2, 4)
+    if not declared:
         yield from para("No coverage is declared, so nothing can be said about what is missing (--coverage).", 2, 4)
     for heading, kind, flags in (
         ("Strengths", "strength", case.strengths),
@@ -83,6 +111,8 @@ def _case(case: CaseView, places: Places) -> Iterator[str]:
         for group in case.not_assessed:
             yield from para(f"{group.reason}:", 2, 2)
             yield from para(_names(group.rules), 4)
+        for ask in case.asks:
+            yield from para(ask.says, 2, 2)
     if case.nothing_found:
         yield from ("", f"Looked for and not found ({count(len(case.nothing_found), 'rule')})")
         yield from para(_names(case.nothing_found), 2)
@@ -103,6 +133,8 @@ def _flag(shown: Shown, places: Places) -> Iterator[str]:
     yield from para(flag.says, 4)
     if flag.grades:
         yield from para(f"Also: {'; '.join(flag.grades)}.", 4)
+    for line in () if shown.explained else numbers(flag):
+        yield from para(line, 4, 2)
     yield from para(f"Rows: {places.rows(row.event for row in shown.rows if not row.supporting)}", 4, 2)
     for role in sorted({row.role for row in shown.rows if row.supporting}):
         yield from para(f"{role.capitalize()}: {places.rows(r.event for r in shown.rows if r.role == role)}", 4, 2)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flagger.flags.record import Flag, RuleOutcome
+from flagger.flags.record import Ask, Flag, RuleOutcome
 
-FORMAT = 1
+FORMAT = 2
 AS_GIVEN = "as given"
 NOT_A_FINDING = "This is a pattern in the record, not a finding about a family."
 
@@ -27,13 +27,45 @@ class Tool:
 
 @dataclass(frozen=True)
 class Declared:
-    """One line of coverage: days for which an agency gave its rows of a case ("*": of every case)."""
+    """One line of coverage: days for which an agency gave its rows of a case ("*": of every case).
+
+    Not `confirmed`: it stands in a draft, and nothing rests on it.
+    """
 
     case: str
     agency: str
     first: str
     last: str
     rows: str
+    confirmed: bool
+
+
+@dataclass(frozen=True)
+class Pack:
+    """An area's pack in use: its title, file and hash."""
+
+    title: str
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class AreaSays:
+    """One thing that a pack says: of what kind, about what, from which source and for which days.
+
+    `instead_of` is the author's own number. `applied`: whether it holds in this run; `why_not` when it does not.
+    """
+
+    area: str
+    kind: str
+    about: tuple[str, ...]
+    value: str
+    instead_of: str | None
+    source: str
+    first: str
+    last: str | None
+    applied: bool
+    why_not: str
 
 
 @dataclass(frozen=True)
@@ -140,18 +172,21 @@ class AuditFinding:
 
 @dataclass(frozen=True)
 class Document:
-    """A whole run. `as_at_from` says where the day taken as today came from."""
+    """A whole run. `as_at_from` says where the day taken as today came from; `areas` stand with the widest first."""
 
     format: int
     notice: str
     as_at: str
     as_at_from: str
     tool: Tool
+    areas: tuple[Pack, ...]
+    area_says: tuple[AreaSays, ...]
     coverage: tuple[Declared, ...]
     files: tuple[File, ...]
     problems: tuple[Noted, ...]
     events: tuple[Event, ...]
     flags: tuple[Flag, ...]
     outcomes: tuple[RuleOutcome, ...]
+    asks: tuple[Ask, ...]
     rules: dict[str, RuleInForce]
     findings: dict[str, AuditFinding]

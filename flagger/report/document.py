@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import flagger
 from flagger.dates.say import to_date
+from flagger.flags.words import value_words
 from flagger.model import FileRead, Problem
 from flagger.report.contract import (
     FORMAT,
     NOT_A_FINDING,
+    AreaSays,
     AuditFinding,
     Coded,
     Declared,
@@ -22,11 +24,13 @@ from flagger.report.contract import (
     File,
     Listed,
     Noted,
+    Pack,
     RuleInForce,
     Tool,
 )
 from flagger.rulebook.audits import Audits
 from flagger.rulebook.model import Rule
+from flagger.rulebook.settle import Said
 from flagger.screen import Reading, Screening
 
 if TYPE_CHECKING:
@@ -53,25 +57,28 @@ def of_reading(reading: Reading, problems: Iterable[Problem] | None = None) -> R
 
 def of_screening(screening: Screening, as_at_from: str) -> Document:
     """The whole document. `as_at_from`: where the day taken as today came from, in a few words."""
-    library = screening.library
+    library, rulebook = screening.library, screening.here.rulebook
     read = of_reading(screening.reading, screening.problems)
     ran = sorted({outcome.rule for outcome in screening.outcomes} | {flag.rule for flag in screening.flags})
     cited = sorted({name for flag in screening.flags for name in flag.findings})
-    tool = Tool(flagger.__version__, library.rulebook.sha256, library.codebook.sha256, screening.inference)
+    tool = Tool(flagger.__version__, rulebook.sha256, library.codebook.sha256, screening.inference)
     return Document(
         format=FORMAT,
         notice=NOT_A_FINDING,
         as_at=to_date(screening.as_at).isoformat(),
         as_at_from=as_at_from,
         tool=tool,
+        areas=tuple(Pack(area.title, area.file, area.sha256) for area in library.areas),
+        area_says=tuple(map(_area_says, screening.here.said)),
         coverage=tuple(_coverage(screening)),
         files=read.files,
         problems=read.problems,
         events=read.events,
         flags=screening.flags,
         outcomes=screening.outcomes,
-        rules={name: _rule(library.rulebook.rules[name]) for name in ran},
-        findings={name: _finding(library.rulebook.audits, name) for name in cited},
+        asks=screening.asks,
+        rules={name: _rule(rulebook.rules[name]) for name in ran},
+        findings={name: _finding(rulebook.audits, name) for name in cited},
     )
 
 
@@ -146,7 +153,23 @@ def _coverage(screening: Screening) -> Iterable[Declared]:
     for case, rows in sorted(screening.coverage.items()):
         for row in sorted(rows, key=lambda row: (row.agency, row.lo, row.hi)):
             first, last = to_date(row.lo).isoformat(), to_date(row.hi).isoformat()
-            yield Declared(case, row.agency, first, last, "everything" if row.everything else "significant events only")
+            held = "everything" if row.everything else "significant events only"
+            yield Declared(case, row.agency, first, last, held, row.confirmed)
+
+
+def _area_says(said: Said) -> AreaSays:
+    return AreaSays(
+        area=said.area,
+        kind=said.kind,
+        about=said.about,
+        value=value_words(said.value),
+        instead_of=None if said.instead_of is None else value_words(said.instead_of),
+        source=said.source,
+        first=to_date(said.from_).isoformat(),
+        last=None if said.to is None else to_date(said.to).isoformat(),
+        applied=not said.why_not,
+        why_not=said.why_not,
+    )
 
 
 def _rule(rule: Rule) -> RuleInForce:

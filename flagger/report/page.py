@@ -13,7 +13,20 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from flagger.flags.words import code_words, listed
 from flagger.report.contract import Coded, Document, Event, File, Listed
-from flagger.report.say import STATUS_MEANS, Places, agency, code, counted, day, stretch, where
+from flagger.report.say import (
+    DRAFT,
+    STATUS_MEANS,
+    Places,
+    agency,
+    area_says,
+    area_source,
+    code,
+    counted,
+    day,
+    from_whom,
+    stretch,
+    where,
+)
 from flagger.report.view import cases_of
 
 LIMITS = (
@@ -45,6 +58,7 @@ def _template() -> Template:
     )
     words = {"agency": agency, "code": code, "code_words": code_words, "day": day, "where": where, "counted": counted}
     environment.filters.update(agency=agency, code=code)
+    environment.globals.update(area_says=area_says, area_source=area_source, from_whom=from_whom, draft=DRAFT)
     environment.globals.update(words, stretch=stretch, listed=listed, marked=marked, by_reason=by_reason)
     return environment.get_template("report.html")
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from flagger.dates.say import say
+from flagger.flags.record import Flag, Parameter
 from flagger.flags.words import agency_words, code_words
-from flagger.report.contract import Coded, Event, Noted
+from flagger.report.contract import AreaSays, Coded, Event, Noted
 
 _EPOCH = dt.date(1970, 1, 1)
 STATUS_MEANS = {
@@ -16,6 +17,7 @@ STATUS_MEANS = {
     "possible": "holds for some of the days that rough dates can mean, and not for others",
     "pending": "the time is not over yet",
 }
+DRAFT = "Coverage is a draft nobody confirmed: absence rules are not assessed. Look it over, then say confirmed: yes."
 _MEASURES = {
     "n": "{} rows or patterns behind it",
     "peak": "at most {} that can lie in one stretch of the length looked for",
@@ -76,6 +78,59 @@ def counted(measures: Mapping[str, int | str]) -> str:
     """The arithmetic of a flag in one line. What the rule itself sets is among its numbers and is not said again."""
     said = (_MEASURES[name].format(value) for name, value in measures.items() if name in _MEASURES)
     return "; ".join(said)
+
+
+def numbers(flag: Flag) -> Iterator[str]:
+    """The numbers in force, a line for each who set some: the rule's author, and an area."""
+    by: Mapping[str, list[str]] = defaultdict(list)
+    for name, of in flag.parameters.items():
+        basis = f" ({said})" if (said := _basis(of)) else ""
+        by[_whose(of)].append(f"{name.replace('_', ' ')} {of.value}{_instead(of)}{basis}")
+    return (f"Numbers set by {whose}: {'; '.join(those)}." for whose, those in by.items())
+
+
+def from_whom(of: Parameter) -> str:
+    """Who set a number, on what basis and source: "The rule's author, our own inference: ..."."""
+    whose = f"{_whose(of)}{_instead(of)}"
+    return ", ".join(part for part in (whose[0].upper() + whose[1:], _basis(of)) if part)
+
+
+def _whose(of: Parameter) -> str:
+    return "the rule's author" if of.set_by == "rule" else of.set_by
+
+
+def _instead(of: Parameter) -> str:
+    return "" if of.instead_of is None else f" instead of the author's {of.instead_of}"
+
+
+def _basis(of: Parameter) -> str:
+    basis = "our own inference" if of.basis == "inference" else of.basis
+    return ": ".join(part for part in (basis, of.source.rstrip(".")) if part)
+
+
+_AREA_SAYS = {
+    "number": "{about}: {value}",
+    "tier": "{about} is called {value}",
+    "risk tool": "the force's checklist is {value}",
+    "names": "also names of {about}: {value}",
+    "phrases": "also phrases for {about}: {value}",
+    "off": "{about} is switched off: {value}",
+    "on": "{about} is switched on: {value}",
+}
+
+
+def area_says(said: AreaSays) -> str:
+    """One thing that an area's pack says, without where it is from."""
+    words = {"names": agency_words, "phrases": code_words}.get(said.kind, str)
+    about = words(" ".join(said.about)).replace("_", " ")
+    text = _AREA_SAYS[said.kind].format(about=about, value=said.value.rstrip("."))
+    return text if said.instead_of is None else f"{text} instead of {said.instead_of}"
+
+
+def area_source(said: AreaSays) -> str:
+    """Where it is written and for which days; and why it is not applied, when it is not."""
+    days = f"from {day(said.first)}" if said.last is None else f"from {day(said.first)} to {day(said.last)}"
+    return f"{said.source.rstrip('.')}, {days}" + (f". Not applied: {said.why_not}" if said.why_not else "")
 
 
 class Places:

@@ -16,6 +16,12 @@ _KINDS, _DAY, _HASH = {"enum": ["concern", "strength", "record"]}, {"format": "d
 _NARROWER: dict[str, dict[str, dict[str, Any]]] = {
     "Document": {"format": {"const": FORMAT}, "as_at": _DAY},
     "Tool": {"rules_sha256": _HASH, "codebook_sha256": _HASH},
+    "Pack": {"sha256": _HASH},
+    "AreaSays": {
+        "kind": {"enum": ["number", "tier", "risk tool", "names", "phrases", "off", "on"]},
+        "first": _DAY,
+    },
+    "Ask": {"first": _DAY, "last": _DAY},
     "Declared": {"first": _DAY, "last": _DAY, "rows": {"enum": ["everything", "significant events only"]}},
     "Coded": {"status": {"enum": list(CODING_STATUSES)}, "field": {"enum": ["text", "event_type", "outcome"]}},
     "RuleInForce": {"kind": _KINDS},

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from flagger.flags.record import Flag, RuleOutcome
+from flagger.flags.record import Ask, Flag, RuleOutcome
 from flagger.flags.support import AFTER, BEFORE, TOLD_AGAIN
 from flagger.model import EVERY_CASE
 from flagger.report.contract import AuditFinding, Declared, Document, Event
@@ -86,6 +86,7 @@ class CaseView:
     concerns: tuple[Shown, ...]
     records: tuple[Shown, ...]
     not_assessed: tuple[NotAssessed, ...]
+    asks: tuple[Ask, ...]
     nothing_found: tuple[Named, ...]
 
     def none_found(self, kind: str) -> str:
@@ -152,6 +153,7 @@ def _case(
         tuple(of_kind["concern"]),
         tuple(of_kind["record"]),
         tuple(NotAssessed(reason, tuple(rules)) for reason, rules in reasons.items()),
+        tuple(ask for ask in document.asks if ask.case == name),
         tuple(nothing),
     )
 

@@ -69,7 +69,9 @@ def document(**changes: Any) -> Document:
         as_at="2022-06-30",
         as_at_from=AS_GIVEN,
         tool=Tool("0.1.0", "a" * 64, "b" * 64, "plain fixpoint"),
-        coverage=(Declared("*", "gp", "2022-01-01", "2022-06-30", "everything"),),
+        areas=(),
+        area_says=(),
+        coverage=(Declared("*", "gp", "2022-01-01", "2022-06-30", "everything", True),),
         files=(File("gp.csv", "c" * 64, 3, 2, (Listed(None, 1, "headings"),), {"Date": "date"}, (), ""),),
         problems=(Noted("gp.csv", None, 3, "Date", "unreadable-date", "the date could not be read"),),
         events=(one, two),
@@ -78,6 +80,7 @@ def document(**changes: Any) -> Document:
             flag("S1", "strength", (one, "evidence"), grades=("five or more",)),
         ),
         outcomes=outcomes,
+        asks=(),
         rules={name: RuleInForce(f"Title of {name}", "", kind, "test", "f", "1.0.0") for name, kind in kinds.items()},
         findings={"003-x": AuditFinding("An audit", "A partnership", "2023", "A heading", "What it found.", "worry")},
     )

@@ -55,7 +55,7 @@ def test_a_row_that_names_no_agency_is_said_to_name_none() -> None:
 
 
 def test_what_is_declared_for_a_case_stands_instead_of_what_is_declared_for_all() -> None:
-    own = Declared("hartley", "police", "2022-01-01", "2022-01-31", "significant events only")
+    own = Declared("hartley", "police", "2022-01-01", "2022-01-31", "significant events only", True)
     text = summary(document(coverage=(*document().coverage, own)))
     assert "police: 0 rows; declared: January 2022, significant events only" in text
     assert "the GP: 1 row, 1 March 2022; declared: nothing" in text

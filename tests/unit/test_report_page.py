@@ -82,7 +82,7 @@ def test_a_flag_is_shown_with_all_that_a_reader_needs_to_doubt_it() -> None:
         "What is it like?",
         "A letter lost.",
         "What is not written.",
-        "our own inference. None is published.",
+        "our own inference: None is published",
         "What it found.",
         "A partnership",
         "Looked for: a row about marac heard",

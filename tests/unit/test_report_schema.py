@@ -57,7 +57,7 @@ def _break(path: str, value: object) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("path", "value"),
     [
-        ("format", 2),
+        ("format", 1),
         ("score", 3),
         ("as_at", "30/06/2022"),
         ("flags.0.status", "certain"),

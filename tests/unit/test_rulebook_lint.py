@@ -134,7 +134,7 @@ FOUND = [
     ("part-in-whole", MEASURE, "code: [was_not_brought, appt_attended]", "code: [was_not_brought], with: [kept]", "share: {part", "this is no share: every row of the whole is a part; expected other rows in `whole`; found none"),
     ("rules-in-use", COUNT, "status: test", "status: deprecated", "status:", "a deprecated rule never runs; expected no rule to use it; found T05"),
     ("dates-hold", COUNT, "source: ours}\n  within", "source: ours, valid_from: 2026-01-02, valid_to: 2026-01-01}\n  within", "n: {value", "`n` is never in force; expected `valid_to` on or after 2026-01-02; found 2026-01-01"),
-    ("still-to-write", COUNT, "[What stood in the way?]", '["(to write) What would help?"]', "ask:", "this is still to be written; expected words of your own; found \"(to write) What would help?\""),
+    ("still-to-write", COUNT, "[What stood in the way?]", '["(to write) What would help?"]', "ask:", "still to be written; expected in your words: What would help?; found those of the skeleton"),
 ]  # fmt: skip
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from string import Formatter
 
 from flagger.documents.document import Place, walk
-from flagger.rulebook.faults import found_words
 from flagger.rulebook.lint.issue import Context, Found
 from flagger.rulebook.model import Count, Measure, Rule, Sequence
 from flagger.rulebook.skeleton import TO_WRITE
@@ -96,8 +95,8 @@ def still_to_write(rule: Rule, context: Context) -> Found:
     """Nothing is left as a new rule's skeleton has it."""
     for place, text in walk(rule.document.data):
         if isinstance(text, str) and text.startswith(TO_WRITE):
-            said = f"this is still to be written; expected words of your own; found {found_words(text)}"
-            yield place, said, "error"
+            wanted = " ".join(text.removeprefix(TO_WRITE).split())
+            yield place, f"still to be written; expected in your words: {wanted}; found those of the skeleton", "error"
 
 
 def _own_prose(rule: Rule) -> Iterator[tuple[Place, str]]:

@@ -20,6 +20,7 @@ from flagger.matchers.select import Chooser
 from flagger.matchers.selection import Ints
 from flagger.model import EVERY_CASE, Coverage, Status
 from flagger.rulebook.model import Rule
+from flagger.rulebook.prompts import Prompt, Prompts
 from flagger.rulebook.settle import AREA_WORDS
 from flagger.rulebook.shapes import Absence, Combine, Measure
 from flagger.timeline.arrays import Timeline
@@ -36,10 +37,16 @@ class Flagged:
 
 
 def flagged(
-    line: Timeline, event_ids: Sequence[str], rules: Mapping[str, Rule], detection: Detection, setting: Setting
+    line: Timeline,
+    event_ids: Sequence[str],
+    rules: Mapping[str, Rule],
+    detection: Detection,
+    setting: Setting,
+    prompts: Prompts | None = None,
 ) -> Flagged:
     """Word and identify every match. `event_ids` are those of the timeline's positions."""
-    builder = _Builder(line, event_ids, rules, detection, setting)
+    asked = {name: (prompts or Prompts()).of_rule(name) for name in rules}
+    builder = _Builder(line, event_ids, rules, detection, setting, asked)
     flags = sorted(builder.flags(), key=lambda flag: (flag.case, flag.first, flag.rule, flag.id))
     return Flagged(tuple(flags), tuple(builder.outcomes()), asks(line, rules, detection, setting))
 
@@ -51,6 +58,7 @@ class _Builder:
     rules: Mapping[str, Rule]
     detection: Detection
     setting: Setting
+    prompts: Mapping[str, Mapping[str, Prompt]]
 
     def flags(self) -> Iterator[Flag]:
         ids: dict[tuple[str, int], str] = {}
@@ -104,8 +112,14 @@ class _Builder:
             ask=rule.ask,
             consider=rule.consider,
             does_not_see=rule.does_not_see or "",
+            prompts=self._prompts(rule, days),
             members=members,
         )
+
+    def _prompts(self, rule: Rule, days: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+        """Ids of the rule's prompts, but for those about other days than its rows'."""
+        first, last = to_date(min(lo for lo, _ in days)), to_date(max(hi for _, hi in days))
+        return tuple(name for name, prompt in self.prompts[rule.id].items() if prompt.reaches(first, last))
 
     def _identity(self, rule: Rule, case: str, subject: str, evidence: Ints, taken: dict[str, int]) -> str:
         """Rule, major version, case, subject and the first event: what next month's rows do not change.

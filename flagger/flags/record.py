@@ -64,6 +64,7 @@ class Flag:
     ask: tuple[str, ...]
     consider: tuple[str, ...]
     does_not_see: str
+    prompts: tuple[str, ...] = field(default=())
     members: tuple[str, ...] = field(default=())
 
 

@@ -11,7 +11,6 @@ from flagger.errors import RulesFault
 from flagger.rulebook.faults import did_you_mean, worded
 from flagger.rulebook.fields import Strict, Text
 
-
 Part = Annotated[str, Field(pattern=r"^(heading|list|(bullet|sentence) [1-9][0-9]*)$")]
 Number = Annotated[int, Field(ge=0)]
 

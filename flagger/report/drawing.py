@@ -115,7 +115,7 @@ class _Axis:
 
     def covered(self, covered: Coverage) -> Cells:
         """The part of a stretch that lies on the axis."""
-        columns = (n for n in self.bar(covered.lo, covered.hi) if 0 <= n < self.end and n != self.now)
+        columns = (n for n in self.bar(covered.lo, covered.hi) if n < self.end and n != self.now)
         return dict.fromkeys(columns, "-" if covered.everything else ".")
 
 

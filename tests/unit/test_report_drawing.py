@@ -46,6 +46,10 @@ def test_a_day_is_a_point_and_rough_dates_are_bars_under_their_months() -> None:
     ]
 
 
+def test_a_bar_goes_to_the_end_of_its_last_day() -> None:
+    assert drawing("a1 2024-01 referral", "2025-01-31")[3][3:53] == "=" * 48 + "~|"
+
+
 def test_neighbouring_days_stand_in_rows_of_their_own_with_their_dates() -> None:
     lines = drawing("b1 2022-01-02 referral\na1 2022-01-01 referral\nc1 2024-12-31 referral", "2024-12-31")
     assert [line.split("  ")[0] for line in lines[3:6]] == ["A", "B", "C"]

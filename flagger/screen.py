@@ -173,7 +173,7 @@ def screen(
     detection = detect(line, rules, setting)
     infer(line, rules, detection, inference, setting)
     ids = events["event_id"].to_numpy(dtype=object)[rows]
-    result = flagged(line, list(ids), here.rulebook.rules, detection, setting)
+    result = flagged(line, list(ids), here.rulebook.rules, detection, setting, here.rulebook.prompts)
     problems = (*reading.problems, *_later_than(events, as_at))
     return Screening(
         reading, coverage or {}, library, as_at, inference.name,

@@ -17,6 +17,8 @@ _BY_MATCHER = {
     "sequence": ("days",),
     "absence": ("anchor", "deadline", "searched", "nearest"),
     "measure": ("part", "whole", "percent"),
+    "rate": ("before", "after"),
+    "conflict": ("n", "one", "other"),
     "combine": ("n", "families", "rules"),
 }
 _FALL = ("before_part", "before_whole", "after_part", "after_whole")
@@ -25,7 +27,9 @@ _PROSE = ("title", "summary", "why", "grades", "because", "ask", "consider", "do
 
 def reachable(rule: Rule) -> tuple[str, ...]:
     """The statuses that the rule's matcher can reach."""
-    return ("confirmed", "possible", "pending") if rule.match.absence else ("confirmed", "possible")
+    absence = rule.match.absence
+    waits = absence is not None and absence.every is None
+    return ("confirmed", "possible", "pending") if waits else ("confirmed", "possible")
 
 
 def placeholders(rule: Rule) -> tuple[str, ...]:
@@ -35,7 +39,8 @@ def placeholders(rule: Rule) -> tuple[str, ...]:
     if isinstance(matcher, Count) and matcher.distinct is not None:
         own = (*own, "values")
     steps = tuple(step.as_ for step in matcher.steps) if isinstance(matcher, Sequence) else ()
-    return (*_ALWAYS, *own, *steps, *rule.params)
+    who = () if rule.per == "case" else ("who",)
+    return (*_ALWAYS, *own, *steps, *who, *rule.params)
 
 
 def because_complete(rule: Rule, context: Context) -> Found:

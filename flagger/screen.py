@@ -28,6 +28,7 @@ from flagger.flags.record import Ask, Flag, RuleOutcome
 from flagger.infer.combined import composites_of, infer
 from flagger.infer.engines import Engine, choose
 from flagger.model import EVERY_CASE, Chronology, Coverage, Problem
+from flagger.people import People, find_people, shipped_lexicon
 from flagger.rulebook.area import Area, Known, area_files, read_area
 from flagger.rulebook.load import Rulebook, load_rulebook
 from flagger.rulebook.model import Rule
@@ -64,6 +65,7 @@ class Reading:
 
     chronology: Chronology
     codings: pd.DataFrame
+    people: People
     problems: tuple[Problem, ...]
 
 
@@ -145,7 +147,8 @@ def read(
     if corrections is not None:
         codings, found = apply_corrections(codings, corrections, codebook, chronology.events)
         problems += found
-    return Reading(chronology, codings, tuple(problems))
+    people = find_people(chronology, codings, shipped_lexicon())
+    return Reading(chronology, codings, people, tuple(problems))
 
 
 def screen(
@@ -170,7 +173,7 @@ def screen(
     detection = detect(line, rules, setting)
     infer(line, rules, detection, inference, setting)
     ids = events["event_id"].to_numpy(dtype=object)[rows]
-    result = flagged(line, list(ids), here.rulebook.rules, detection, setting)
+    result = flagged(line, list(ids), here.rulebook.rules, detection, setting, here.rulebook.prompts)
     problems = (*reading.problems, *_later_than(events, as_at))
     return Screening(
         reading, coverage or {}, library, as_at, inference.name,

@@ -12,17 +12,25 @@ from flagger.documents.document import Document, Place, read_document
 from flagger.errors import RulesFault
 from flagger.rulebook.where import rules_root
 
-_LISTS = ("everybody", "children", "not_children", "not_recorded")
-_ROLE_KEYS = ("sex", "words", "cells", "not_in")
+_LISTS = (
+    "everybody", "not_of_children", "children", "not_children", "ordinary", "before_letter", "before_time",
+    "not_recorded",
+)  # fmt: skip
+_SAYS = {"sex": ("", "f", "m"), "side": ("", "mother", "father")}
+_ROLE_KEYS = (*_SAYS, "words", "cells", "not_in")
 
 
 @dataclass(frozen=True)
 class RoleWords:
-    """One person of a role when nobody is named: `shown`, what the words say of the sex ("f", "m", ""), the words."""
+    """One person of a role when nobody is named: as shown, and the words.
+
+    `sex` ("f", "m") and `side` ("mother", "father") are what the words say, "" when nothing.
+    """
 
     role: str
     shown: str
     sex: str
+    side: str
     words: tuple[str, ...]
     cells: tuple[str, ...]
     not_in: tuple[str, ...]
@@ -34,8 +42,12 @@ class Lexicon:
 
     roles: tuple[RoleWords, ...]
     everybody: frozenset[str]
+    not_of_children: frozenset[str]
     children: tuple[str, ...]
     not_children: tuple[str, ...]
+    ordinary: frozenset[str]
+    before_letter: frozenset[str]
+    before_time: frozenset[str]
     not_recorded: frozenset[str]
     of_cell: Mapping[str, RoleWords]
 
@@ -61,8 +73,19 @@ def read_lexicon(path: Path) -> Lexicon:
     lists = {key: _words(document, (key,), faults) for key in _LISTS}
     if faults:
         raise RulesFault(faults)
-    everybody, unknown = frozenset(map(plain, lists["everybody"])), frozenset(map(str.casefold, lists["not_recorded"]))
-    return Lexicon(roles, everybody, lists["children"], lists["not_children"], unknown, of_cell)
+    sets = {key: frozenset(map(plain, words)) for key, words in lists.items()}
+    return Lexicon(
+        roles,
+        sets["everybody"],
+        sets["not_of_children"],
+        lists["children"],
+        lists["not_children"],
+        sets["ordinary"],
+        sets["before_letter"],
+        sets["before_time"],
+        frozenset(map(str.casefold, lists["not_recorded"])),
+        of_cell,
+    )
 
 
 def _roles(document: Document, faults: list[str]) -> Iterator[RoleWords]:
@@ -71,13 +94,14 @@ def _roles(document: Document, faults: list[str]) -> Iterator[RoleWords]:
             place = ("roles", role, shown)
             keys = _mapping(document, place, faults)
             faults += [document.fault((*place, k), f"`{k}` is no key here") for k in keys if k not in _ROLE_KEYS]
-            sex = str(keys.get("sex", ""))
-            if sex not in ("", "f", "m"):
-                faults.append(document.fault((*place, "sex"), "expected f or m"))
+            sex, side = (str(keys.get(key, "")) for key in _SAYS)
+            for key, allowed in _SAYS.items():
+                if keys.get(key, "") not in allowed:
+                    faults.append(document.fault((*place, key), f"expected {' or '.join(allowed[1:])}"))
             words, cells, not_in = (
                 _words(document, (*place, key), faults) if key in keys else () for key in ("words", "cells", "not_in")
             )
-            yield RoleWords(role, shown, sex, words, cells, not_in)
+            yield RoleWords(role, shown, sex, side, words, cells, not_in)
 
 
 def _at(document: Document, place: Place) -> object:

@@ -26,8 +26,10 @@ _ROLE_THEN_NAME = re.compile(r"\s*(?:[-–—:=])\s+|\s*:\s*")
 
 @dataclass(frozen=True, slots=True)
 class PeopleNamed:
-    """The people of one cell: `persons` as ordered there, whether everybody is meant, and what is claimed of whom: name,
-    role and the words that say it."""
+    """The people of one cell: `persons` as ordered there, whether everybody is meant, and claims as asserted.
+
+    A claim is a name, a role and the words that say it.
+    """
 
     persons: tuple[str, ...] = ()
     collective: bool = False
@@ -44,13 +46,13 @@ def people_of(cell: str) -> PeopleNamed:
     """Who a person cell names: "Ava & Leo", "Sam Poole (step-father)", "Mother: Kim", "All", "the children"."""
     if not cell.strip():
         return PeopleNamed()
-    if _everybody(cell):
+    if is_everybody(cell):
         return PeopleNamed(collective=True)
     persons: list[str] = []
     claims: list[tuple[str, str, str]] = []
     collective = False
     for part in _parts(cell):
-        if _everybody(part):
+        if is_everybody(part):
             collective = True
             continue
         name, words = _name_and_role(part)
@@ -66,7 +68,8 @@ def _role(words: str) -> str:
     return entry.role if entry else ""
 
 
-def _everybody(words: str) -> bool:
+def is_everybody(words: str) -> bool:
+    """Whether words of a cell name nobody but everybody: "All", "the children", "both parents"."""
     found = plain(words)
     return found in shipped_lexicon().everybody or bool(_SEVERAL.fullmatch(found))
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from flagger.chronology.agency import shipped_agencies
 from flagger.codebook import Codebook, load_codebook
+from flagger.codebook.local import read_lexicon
 from flagger.documents.document import read_document
 from flagger.errors import EXIT_DONE, RulesFault
 from flagger.report.say import count
+from flagger.rulebook.area import AREAS, Known, area_files, read_area
 from flagger.rulebook.lint import Issue, lint
 from flagger.rulebook.load import Rulebook, read_rulebook
 from flagger.rulebook.lock import LOCK_FILE, lock_issues, read_lock
@@ -22,8 +26,8 @@ _FEW = 3
 _T = TypeVar("_T")
 
 
-def checked(rules_dir: Path | None, verbose: bool) -> tuple[str, int]:
-    """Every fault and issue with its file and line, mere notes first, and the exit code.
+def checked(rules_dir: Path | None, verbose: bool, area: str | None = None) -> tuple[str, int]:
+    """Every fault and issue with its file and line, mere notes first, and the exit code; `area` names one more pack.
 
     Notes of one kind are counted where there are many, unless `verbose`. Where a file cannot be read, the others are
     still looked at, as far as they do not need it.
@@ -33,6 +37,10 @@ def checked(rules_dir: Path | None, verbose: bool) -> tuple[str, int]:
     words = _read(faults, lambda: load_words(root)) or ()
     book, found = read_rulebook(root, {*codebook.codes, *codebook.families} if codebook else None)
     faults += found
+    if codebook is not None and book is not None and not faults:
+        known = Known(codebook.codes, shipped_agencies().keys, read_lexicon(root / "codebook"), book.rules)
+        for path in dict.fromkeys([*sorted((root / AREAS).glob("*.yaml")), *area_files(root, area)]):
+            _read(faults, partial(read_area, path, known))
     issues = [] if book is None else _issues(root, book, codebook, words, faults)
     errors, counted = [_fault_line(fault) for fault in faults], Counter(issue.severity for issue in issues)
     counted["error"] += len(errors)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from flagger.cli.options import rules_option
+from flagger.cli.options import area_option, rules_option
 
 _KINDS = click.Choice(["concern", "strength", "record"])
 _STATUSES = click.Choice(["draft", "test", "stable", "deprecated"])
@@ -22,32 +22,37 @@ def rules_group() -> None:
 @click.option("--theme", help="Only rules of this folder, such as engagement.")
 @click.option("--kind", type=_KINDS, help="Only rules of this kind.")
 @click.option("--status", type=_STATUSES, help="Only rules of this status.")
+@click.option("--audit", metavar="NUMBER", help="Only rules that rest on a finding of this audit, such as 001.")
 @rules_option
-def list_command(theme: str | None, kind: str | None, status: str | None, rules_dir: Path | None) -> None:
-    """One line a rule."""
+def list_command(
+    theme: str | None, kind: str | None, status: str | None, audit: str | None, rules_dir: Path | None
+) -> None:
+    """One line a rule, by theme, kind and status."""
     from flagger.cli.ruling import listed
 
-    click.echo(listed(theme, kind, status, rules_dir), nl=False)
+    click.echo(listed(theme, kind, status, audit, rules_dir), nl=False)
 
 
 @rules_group.command("show")
 @click.argument("rule_id", metavar="ID")
+@area_option
 @rules_option
-def show_command(rule_id: str, rules_dir: Path | None) -> None:
-    """One rule in words: what it looks for, its numbers, questions, other explanations, tests."""
+def show_command(rule_id: str, area: str | None, rules_dir: Path | None) -> None:
+    """One rule in words, as it holds today: what it looks for, its numbers, questions, other explanations, tests."""
     from flagger.cli.ruling import shown
 
-    click.echo(shown(rule_id, rules_dir), nl=False)
+    click.echo(shown(rule_id, area, rules_dir), nl=False)
 
 
 @rules_group.command("check")
 @click.option("--verbose", is_flag=True, help="Show every note, also those that are otherwise counted.")
+@area_option
 @rules_option
-def check_command(verbose: bool, rules_dir: Path | None) -> None:
-    """Look for faults in every rule file. Ends with 10 when there is an error."""
+def check_command(verbose: bool, area: str | None, rules_dir: Path | None) -> None:
+    """Look for faults in every rule file and area pack. Ends with 10 when there is an error."""
     from flagger.cli.checking import checked
 
-    _end(*checked(rules_dir, verbose))
+    _end(*checked(rules_dir, verbose, area))
 
 
 @rules_group.command("test")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from flagger.errors import EXIT_DONE, RulesFault, UsageFault
-from flagger.report.rule_text import rule_text, rules_table, theme_of
+from flagger.report.rule_parts import theme_of
+from flagger.report.rule_text import rule_text, rules_list
 from flagger.report.say import count
 from flagger.rule_tests import Result, RuleTests
 from flagger.rulebook.faults import did_you_mean
@@ -19,21 +20,30 @@ from flagger.screen import load_library
 _WRONG = RulesFault.exit_code
 
 
-def listed(theme: str | None, kind: str | None, status: str | None, rules_dir: Path | None) -> str:
-    """The table of the rules asked for. Raises UsageFault when there is none."""
+def listed(theme: str | None, kind: str | None, status: str | None, audit: str | None, rules_dir: Path | None) -> str:
+    """The rules asked for; with `audit`, those that rest on a finding of it.
+
+    Raises UsageFault for a theme or an audit that there is not.
+    """
     book = _rulebook(rules_dir)
-    themes = sorted({theme_of(rule) for rule in book.rules.values()})
-    if theme is not None and theme not in themes:
-        raise UsageFault(f"no theme `{theme}`; expected one of {', '.join(themes)}{did_you_mean(theme, themes)}")
+    _known("theme", theme, {theme_of(rule) for rule in book.rules.values()})
+    _known("audit", audit, book.audits.audits)
     asked = (("kind", kind), ("status", status))
     rules = [rule for rule in book.rules.values() if all(v is None or getattr(rule, k) == v for k, v in asked)]
     rules = [rule for rule in rules if theme in (None, theme_of(rule))]
-    return rules_table(rules) if rules else "No rule is of that kind, status and theme.\n"
+    rules = [rule for rule in rules if audit is None or any(f.startswith(f"{audit}-") for f in rule.findings)]
+    return rules_list(rules) if rules else "No rule is all that was asked for.\n"
+
+
+def _known(what: str, name: str | None, known: Collection[str]) -> None:
+    if name is not None and name not in known:
+        names = sorted(known)
+        raise UsageFault(f"no {what} `{name}`; expected one of {', '.join(names)}{did_you_mean(name, names)}")
 
 
 def shown(rule_id: str, rules_dir: Path | None) -> str:
     book = _rulebook(rules_dir)
-    return rule_text(_named(book, rule_id), book.audits)
+    return rule_text(_named(book, rule_id), book)
 
 
 def tested(rule_ids: Sequence[str], mutate: bool, rules_dir: Path | None) -> tuple[str, int]:

@@ -171,6 +171,15 @@ class AuditFinding:
 
 
 @dataclass(frozen=True)
+class Prompted:
+    """A question for reflection, its stage of the supervision cycle, and the practice principles it belongs to."""
+
+    asks: str
+    stage: str
+    principles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Document:
     """A whole run. `as_at_from` says where the day taken as today came from; `areas` stand with the widest first."""
 
@@ -190,3 +199,4 @@ class Document:
     asks: tuple[Ask, ...]
     rules: dict[str, RuleInForce]
     findings: dict[str, AuditFinding]
+    prompts: dict[str, Prompted]

@@ -25,11 +25,13 @@ from flagger.report.contract import (
     Listed,
     Noted,
     Pack,
+    Prompted,
     RuleInForce,
     Tool,
 )
 from flagger.rulebook.audits import Audits
 from flagger.rulebook.model import Rule
+from flagger.rulebook.prompts import Prompt
 from flagger.rulebook.settle import Said
 from flagger.screen import Reading, Screening
 
@@ -61,6 +63,7 @@ def of_screening(screening: Screening, as_at_from: str) -> Document:
     read = of_reading(screening.reading, screening.problems)
     ran = sorted({outcome.rule for outcome in screening.outcomes} | {flag.rule for flag in screening.flags})
     cited = sorted({name for flag in screening.flags for name in flag.findings})
+    asked = sorted({name for flag in screening.flags for name in flag.prompts})
     tool = Tool(flagger.__version__, rulebook.sha256, library.codebook.sha256, screening.inference)
     return Document(
         format=FORMAT,
@@ -79,6 +82,7 @@ def of_screening(screening: Screening, as_at_from: str) -> Document:
         asks=screening.asks,
         rules={name: _rule(rulebook.rules[name]) for name in ran},
         findings={name: _finding(rulebook.audits, name) for name in cited},
+        prompts={name: _prompted(rulebook.prompts.prompts[name]) for name in asked},
     )
 
 
@@ -174,6 +178,10 @@ def _area_says(said: Said) -> AreaSays:
 
 def _rule(rule: Rule) -> RuleInForce:
     return RuleInForce(rule.title, rule.summary, rule.kind, rule.status, rule.family, rule.version)
+
+
+def _prompted(prompt: Prompt) -> Prompted:
+    return Prompted(prompt.asks, prompt.stage, prompt.principles)
 
 
 def _finding(audits: Audits, name: str) -> AuditFinding:

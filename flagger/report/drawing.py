@@ -21,20 +21,10 @@ LEGEND = (
     "In brackets: which agency's row it is."
 )
 _WIDTH = 48
-_MONTHS = [
-    "Jan",
-    "Feb",
-    "Mar",
-    "Apr",
-    "May",
-    "Jun",
-    "Jul",
-    "Aug",
-    "Sep",
-    "Oct",
-    "Nov",
-    "Dec",
-]  # in English whatever the machine's locale
+_MONTHS = (  # in English whatever the machine's locale
+    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+)
 Cells = dict[int, str]
 _DRAWN = frozenset({"id", "lo", "hi", "codes", "agency", "incident"})
 
@@ -125,7 +115,7 @@ class _Axis:
 
     def covered(self, covered: Coverage) -> Cells:
         """The part of a stretch that lies on the axis."""
-        columns = (n for n in self.bar(covered.lo, covered.hi) if 0 <= n < self.end and n != self.now)
+        columns = (n for n in self.bar(covered.lo, covered.hi) if n < self.end and n != self.now)
         return dict.fromkeys(columns, "-" if covered.everything else ".")
 
 
@@ -177,7 +167,7 @@ def _date(event: ExampleEvent, as_at: int) -> str:
     said = say(event.lo, event.hi)
     if event.lo > as_at:
         return f"{said}, after the day taken as today, left out"
-    return f"{said}, taken to end with the day taken as today" if event.hi and event.hi > as_at else said
+    return f"{said}, taken to end with the day taken as today" if _last(event, as_at) != event.hi else said
 
 
 def _more(event: ExampleEvent) -> Iterator[str]:

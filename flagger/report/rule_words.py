@@ -269,6 +269,8 @@ def bounds(rule: Rule) -> Iterator[tuple[str, str, str, str]]:
         limits = "fixed" if param.min is None and param.max is None else f"an area may set {_limits(low, high)}"
         basis = "Our own inference" if param.basis == "inference" else (param.basis or "no basis given").capitalize()
         value = value_words(param.value)
+        if (area := rule.set_by.get(name)) is not None:
+            limits = f"set by {area} instead of {value_words(rule.authors(name))}; {limits}"
         unit = "" if isinstance(param.value, Span) or not param.unit else f" {param.unit}"
         yield name.replace("_", " "), f"{value}{unit}", limits, f"{basis}. {param.source or ''}".strip()
 

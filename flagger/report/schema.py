@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from flagger.model import CODING_STATUSES
 from flagger.report.contract import FORMAT, Document
+from flagger.rulebook.prompts import STAGES
 
 SCHEMA_FILE = Path("docs") / "schemas" / "flags.schema.json"
 _KINDS, _DAY, _HASH = {"enum": ["concern", "strength", "record"]}, {"format": "date"}, {"pattern": "^[0-9a-f]{64}$"}
@@ -26,6 +27,7 @@ _NARROWER: dict[str, dict[str, dict[str, Any]]] = {
     "Coded": {"status": {"enum": list(CODING_STATUSES)}, "field": {"enum": ["text", "event_type", "outcome"]}},
     "RuleInForce": {"kind": _KINDS},
     "AuditFinding": {"kind": {"enum": ["worry", "good", "action", "context"]}},
+    "Prompted": {"stage": {"enum": list(STAGES)}},
     "Absent": {"first": _DAY, "last": _DAY},
     "Flag": {
         "kind": _KINDS,

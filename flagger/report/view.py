@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from flagger.flags.record import Ask, Flag, RuleOutcome
 from flagger.flags.support import AFTER, BEFORE, TOLD_AGAIN
 from flagger.model import EVERY_CASE
-from flagger.report.contract import AuditFinding, Declared, Document, Event
+from flagger.report.contract import AuditFinding, Declared, Document, Event, Prompted
 from flagger.report.say import Places
 
 SUPPORTING = (TOLD_AGAIN, BEFORE, AFTER, "nearest")
@@ -36,12 +36,13 @@ class Shown:
     """A flag with its rows, the audit findings it answers to, and the flags it is made of.
 
     `explained` is the first flag of the same rule in the same case, if that is another: what is the rule's and not the
-    flag's need not be said twice.
+    flag's need not be said twice. `prompts` are those that it does not have.
     """
 
     flag: Flag
     rows: tuple[Row, ...]
     findings: tuple[AuditFinding, ...]
+    prompts: tuple[Prompted, ...]
     members: tuple[Flag, ...]
     explained: str | None
 
@@ -165,11 +166,13 @@ def _shown(document: Document) -> Iterable[Shown]:
     first: dict[tuple[str, str], str] = {}
     for flag in document.flags:
         earlier = first.setdefault((flag.case, flag.rule), flag.id)
+        said = () if earlier == flag.id else flags[earlier].prompts
         behind = ((events[item.event], item.role) for item in flag.evidence)
         yield Shown(
             flag,
             tuple(Row(event, role, places.row(event)) for event, role in behind),
             tuple(document.findings[name] for name in flag.findings),
+            tuple(document.prompts[name] for name in flag.prompts if name not in said),
             tuple(flags[member] for member in flag.members),
             None if earlier == flag.id else earlier,
         )

@@ -182,7 +182,7 @@ def _off(rules: Mapping[str, Rule], holding: Sequence[Said]) -> dict[str, str]:
     on = {s.about[0] for s in holding if s.kind in ("on", "number")}
     off = {name: rule.off_because or "" for name, rule in rules.items() if rule.default == "off" and name not in on}
     off |= {s.about[0]: f"{s.value} ({s.area}: {s.source})" for s in holding if s.kind == "off"}
-    off = {name: f"switched off here: {reason}" for name, reason in off.items()}
+    off = {name: f"switched off here: {reason.rstrip('.')}" for name, reason in off.items()}
     while more := {
         name: f"it counts the patterns of {other}, which is not run here"
         for name, rule in rules.items()

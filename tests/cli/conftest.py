@@ -13,10 +13,10 @@ from flagger.cli import reading, ruling, screening
 @pytest.fixture(scope="session", autouse=True)
 def _read_once() -> None:
     patch = pytest.MonkeyPatch()
-    library, codebook = cache(screening.load_library), cache(reading.load_codebook)
+    library, names = cache(screening.load_library), cache(reading.load_names)
     patch.setattr(screening, "load_library", library)
     patch.setattr(ruling, "load_library", library)
-    patch.setattr(reading, "load_codebook", codebook)
+    patch.setattr(reading, "load_names", names)
 
 
 @pytest.fixture

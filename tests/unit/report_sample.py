@@ -18,6 +18,7 @@ from flagger.report.contract import (
     File,
     Listed,
     Noted,
+    Prompted,
     RuleInForce,
     Tool,
 )
@@ -45,7 +46,7 @@ def flag(rule: str, kind: str, *evidence: tuple[Event, str], **changes: Any) -> 
         first_met=("2022-03-02", "2022-03-02"), status="confirmed", says=f"What {rule} says.", grades=(),
         evidence=behind, absent=(), measures={"n": 2},
         parameters={"within": Parameter("28 days", "inference", "None is published.")},
-        findings=("003-x",), ask=("What is it like?",), consider=("A letter lost.",),
+        findings=("003-x",), prompts=("a-day",), ask=("What is it like?",), consider=("A letter lost.",),
         does_not_see="What is not written.",
     )  # fmt: skip
     return replace(whole, **changes)
@@ -83,5 +84,6 @@ def document(**changes: Any) -> Document:
         asks=(),
         rules={name: RuleInForce(f"Title of {name}", "", kind, "test", "f", "1.0.0") for name, kind in kinds.items()},
         findings={"003-x": AuditFinding("An audit", "A partnership", "2023", "A heading", "What it found.", "worry")},
+        prompts={"a-day": Prompted("What is a day like?", "experience", ("whole_family",))},
     )
     return replace(whole, **changes)

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 from report_sample import coded, document, event, flag
 
-from flagger.report.contract import NOT_A_FINDING
+from flagger.report.contract import NOT_A_FINDING, Prompted
 from flagger.report.page import LIMITS, marked, page
 
 HOSTILE = "<script>alert('x')</script><img src=x onerror=y>{{ 7 * 7 }}\"'&"
@@ -149,3 +149,20 @@ def test_what_is_the_rules_and_not_the_flags_is_said_once_in_a_case() -> None:
     text = _text(flags=(*whole.flags, again))
     assert text.count("What is it like?") == 2  # once for each rule
     assert 'href="#f-R1-flag">the first flag of this rule' in text
+
+
+def test_prompts_stand_after_the_questions_and_a_later_flag_shows_only_its_own() -> None:
+    one = event(1)
+    both = {
+        "a-day": Prompted("What is a day like?", "experience", ()),
+        "then": Prompted("Who <b>then</b>?", "action", ()),
+    }
+    first = flag("R1", "concern", (one, "evidence"), id="first")
+    later = flag("R1", "concern", (one, "evidence"), id="later", prompts=("a-day", "then"))
+    whole = _text(events=(one,), flags=(first, later), prompts=both)
+    questions, reflect, consider = (
+        whole.index(f"<h5>{said}") for said in ("Questions", "Also worth", "What else might")
+    )
+    assert questions < reflect < consider
+    assert whole.count("What is a day like?") == 1
+    assert whole.index("Who &lt;b&gt;then&lt;/b&gt;?") > whole.index('id="f-later"')

@@ -40,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
     numbers.numbers_named,
     prose.because_complete,
     prose.placeholders_known,
+    prose.area_words_known,
     prose.words_differ,
     prose.questions_ask,
     prose.words_kind,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from string import Formatter
 
 from flagger.documents.document import Place, walk
 from flagger.rulebook.lint.issue import Context, Found
 from flagger.rulebook.model import Count, Measure, Rule, Sequence
+from flagger.rulebook.settle import AREA_WORDS
 from flagger.rulebook.skeleton import TO_WRITE
 from flagger.rulebook.words import find_words
 
@@ -22,7 +24,18 @@ _BY_MATCHER = {
     "combine": ("n", "families", "rules"),
 }
 _FALL = ("before_part", "before_whole", "after_part", "after_whole")
-_PROSE = ("title", "summary", "why", "grades", "because", "ask", "consider", "does_not_see", "deprecated_reason")
+_PROSE = (
+    "title",
+    "summary",
+    "why",
+    "grades",
+    "because",
+    "ask",
+    "consider",
+    "does_not_see",
+    "deprecated_reason",
+    "off_because",
+)
 
 
 def reachable(rule: Rule) -> tuple[str, ...]:
@@ -40,7 +53,7 @@ def placeholders(rule: Rule) -> tuple[str, ...]:
         own = (*own, "values")
     steps = tuple(step.as_ for step in matcher.steps) if isinstance(matcher, Sequence) else ()
     who = () if rule.per == "case" else ("who",)
-    return (*_ALWAYS, *own, *steps, *who, *rule.params)
+    return (*_ALWAYS, *own, *steps, *who, *rule.params, *AREA_WORDS)
 
 
 def because_complete(rule: Rule, context: Context) -> Found:
@@ -66,6 +79,16 @@ def placeholders_known(rule: Rule, context: Context) -> Found:
             if word is not None and (word not in known or form or conversion):
                 said = f"a word in braces is not known here; expected one of {', '.join(known)}; found {{{word}}}"
                 yield ("because", status), said, "error"
+
+
+def area_words_known(rule: Rule, context: Context) -> Found:
+    """Texts that no match fills in use only words that an area says."""
+    for name in ("title", "summary", "why", "ask", "consider", "does_not_see", "off_because"):
+        for place, text in walk(rule.document.data.get(name), (name,)):
+            for word in re.findall(r"\{(\w*)\}", text) if isinstance(text, str) else ():
+                if word not in AREA_WORDS:
+                    said = f"a word in braces is not known here; expected one of {', '.join(AREA_WORDS)}"
+                    yield place, f"{said}; found {{{word}}}", "error"
 
 
 def words_differ(rule: Rule, context: Context) -> Found:

@@ -1,0 +1,228 @@
+"""From a chronology to its people: persons, who each row shows in which part, and where the children are one."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from flagger.chronology.fields import words_of
+from flagger.chronology.lexicon import Lexicon, plain
+from flagger.chronology.people import is_everybody, people_of
+from flagger.coding.tokens import Longs
+from flagger.model import Chronology
+from flagger.people.cast import CaseCast, Known, names_nobody
+from flagger.people.record import (
+    NAMED,
+    PERSON,
+    TABLE,
+    TEXT,
+    Mention,
+    People,
+    mentions_frame,
+    persons_frame,
+    tables_frame,
+)
+from flagger.people.scan import Scanner
+
+_AT_ONCE = 20_000
+_SAID_AS = {"adult_victim": "victim"}
+_CHILD_HEADINGS = frozenset({"child", "pupil", "student"})
+_ADULT_HEADINGS = frozenset({"adult", "parent", "person"})
+
+
+@dataclass(frozen=True, slots=True)
+class CellPart:
+    """One person of a person cell: name, the words for a role ("" for none), and where the part stands in the cell."""
+
+    name: str
+    said: str
+    start: int
+    end: int
+
+
+def find_people(chronology: Chronology, codings: pd.DataFrame | None, lexicon: Lexicon) -> People:
+    """Who the chronology speaks of, in which part, and by which row (docs/people.md). Pure; settles no contradiction.
+
+    `codings`, if given, keep words that were coded as denied, supposed or someone else's from giving a part in harm.
+    """
+    finder = _Finder(chronology, lexicon)
+    finder.read_tables()
+    finder.read_cells()
+    finder.read_narratives()
+    return finder.people()
+
+
+class _Finder:
+    def __init__(self, chronology: Chronology, lexicon: Lexicon) -> None:
+        self.chronology, self.lexicon = chronology, lexicon
+        events = chronology.events
+        self.case_of = events["case"].tolist()
+        self.persons = events["person"].tolist()
+        names = sorted({*self.case_of, *chronology.people["case"].tolist()})
+        self.number = {case: i for i, case in enumerate(names)}
+        known = _known(chronology, lexicon)
+        first = events[events["lo"].notna()].groupby("case")["lo"].min().to_dict()
+        self.casts = [CaseCast(case, lexicon, known[case], first.get(case)) for case in names]
+        self.mentions: list[Mention] = []
+        self.together: set[int] = set()
+
+    def read_tables(self) -> None:
+        """What tables of people assert: the person, and the role as written."""
+        table = self.chronology.people[self.chronology.people["event_id"] == ""]
+        columns = (table[name].tolist() for name in ("case", "name", "role", "words", "agency", "file", "sheet", "row"))
+        for case, name, role, words, *place in zip(*columns, strict=True):
+            person = self._who(self.number[case], name)
+            if person is None:
+                continue
+            agency, file, sheet, row = place
+            at = (agency, file, sheet, int(row))
+            for said, shown in ((NAMED, name), (_SAID_AS.get(role, role), words)):
+                if said:
+                    self.mentions.append(Mention(-1, self._key(case, person), said, shown, TABLE, 0, len(shown), at))
+
+    def read_cells(self) -> None:
+        """Who the person cells name, each different cell of a case once."""
+        read: dict[tuple[str, str], list[tuple[int, str, int, int]]] = {}
+        for event, (case, cell) in enumerate(zip(self.case_of, self.persons, strict=True)):
+            if not cell:
+                continue
+            if (case, cell) not in read:
+                read[case, cell] = list(self._of_cell(case, cell))
+            for person, role, start, end in read[case, cell]:
+                self.mentions.append(Mention(event, person, role, cell[start:end], PERSON, start, end))
+            if _all_children(cell, self.lexicon):
+                self.together.add(event)
+
+    def _of_cell(self, case: str, cell: str) -> Iterator[tuple[int, str, int, int]]:
+        for part in cell_parts(cell):
+            person = self._who(self.number[case], part.name)
+            if person is None:
+                continue
+            yield self._key(case, person), NAMED, part.start, part.end
+            if entry := self.lexicon.of_cell.get(plain(part.said)):
+                yield self._key(case, person), _SAID_AS.get(entry.role, entry.role), part.start, part.end
+
+    def _who(self, case: int, name: str) -> int | None:
+        """The person of a case whom a name or a role word in a cell means."""
+        cast = self.casts[case]
+        if entry := self.lexicon.of_cell.get(plain(name)):
+            return cast.of_entry(entry)
+        return cast.of_name.get(name)
+
+    def _key(self, case: str, person: int) -> int:
+        """A person of any case as one number, until they are numbered."""
+        return person * len(self.casts) + self.number[case]
+
+    def read_narratives(self) -> None:
+        events = [i for i, text in enumerate(self.chronology.events["text"].tolist()) if text]
+        scanner = Scanner(self.lexicon, self.casts)
+        for first in range(0, len(events), _AT_ONCE):
+            self._read_some(scanner, events[first : first + _AT_ONCE])
+
+    def _read_some(self, scanner: Scanner, events: Sequence[int]) -> None:
+        texts = self.chronology.events["text"].iloc[list(events)].tolist()
+        cases: Longs = np.array([self.number[self.case_of[event]] for event in events], dtype=np.int64)
+        tokens, found = scanner.read(texts, cases)
+        self.together.update(events[text] for text in found.children)
+        starts, ends = tokens.places(found.text, found.start, found.end)
+        keys = (found.person * len(self.casts) + cases[found.text]).tolist()
+        for text, key, entry, start, end in zip(
+            found.text.tolist(), keys, found.entry.tolist(), starts, ends, strict=True
+        ):
+            words = texts[text][start:end]
+            self.mentions.append(Mention(events[text], key, NAMED, words, TEXT, start, end))
+            if entry >= 0:
+                role = self.lexicon.roles[entry].role
+                role = _SAID_AS.get(role, role)
+                self.mentions.append(Mention(events[text], key, role, words, TEXT, start, end))
+
+    def people(self) -> People:
+        """Everything found, each role of a person once a row, persons numbered by case and first appearance."""
+        order = {TABLE: 0, PERSON: 0, TEXT: 1}
+        ranked = sorted(
+            self.mentions, key=lambda m: (m.event, order[m.field], m.start, m.role != NAMED, m.role, m.person)
+        )
+        kept = {(m.event, m.person, m.role, m.place): m for m in reversed(ranked)}
+        mentions = list(reversed(kept.values()))
+        first: dict[int, tuple[int, int]] = {}
+        for at, mention in enumerate(mentions):
+            first.setdefault(mention.person, (mention.event, at if mention.event >= 0 else 0))
+        count = len(self.casts)
+        everyone = {key: self.casts[key % count].people[key // count] for key in first}
+        keys = sorted(everyone, key=lambda key: (everyone[key].case, first[key], everyone[key].name))
+        number = {key: i for i, key in enumerate(keys)}
+        mentions = [replace(m, person=number[m.person]) for m in mentions]
+        ids = self.chronology.events["event_id"].tolist()
+        frame = mentions_frame(mentions, ids)
+        together = frozenset(ids[event] for event in self.together)
+        return People(persons_frame([everyone[key] for key in keys]), frame, together, tables_frame(mentions))
+
+
+def _known(chronology: Chronology, lexicon: Lexicon) -> dict[str, dict[str, Known]]:
+    """What tables and cells say of each name of each case. Names that are role words are nobody's name."""
+    known: dict[str, dict[str, Known]] = defaultdict(lambda: defaultdict(Known))
+    people = chronology.people
+    columns = ("case", "name", "role", "words", "event_id", "born_lo", "born_hi", "asked", "recorded")
+    for case, name, role, words, event, lo, hi, asked, recorded in zip(
+        *(people[c].astype(object).tolist() for c in columns), strict=True
+    ):
+        if plain(name) in lexicon.of_cell or names_nobody(name, lexicon):
+            continue
+        one = known[case][name]
+        if role:
+            one.roles.add(role)
+        if entry := lexicon.of_cell.get(plain(words)):
+            one.entries.add(entry)
+        if not event:
+            one.take(Known(born=(_day(lo), _day(hi)), asked=set(asked), recorded=set(recorded)))
+    events = chronology.events
+    of_children = {file.path for file in chronology.files if _headed_child(file.columns)}
+    for case, file, cell in sorted(set(zip(events["case"], events["file"], events["person"], strict=True))):
+        for part in cell_parts(cell) if cell else ():
+            if plain(part.name) in lexicon.of_cell or names_nobody(part.name, lexicon):
+                continue
+            one = known[case][part.name]
+            one.headed_child = one.headed_child or file in of_children
+    return known
+
+
+def _day(day: object) -> int | None:
+    return None if day is None or day is pd.NA or day != day else int(day)  # type: ignore[call-overload]
+
+
+def _headed_child(columns: dict[str, str]) -> bool:
+    """Whether the column of persons is headed as one of children, and of nobody else."""
+    headed = {word for heading, name in columns.items() if name == "person" for word in words_of(heading)}
+    return bool(headed & _CHILD_HEADINGS) and not headed & _ADULT_HEADINGS
+
+
+@lru_cache(maxsize=8192)
+def cell_parts(cell: str) -> tuple[CellPart, ...]:
+    """The persons of a cell, each with the words that stand for them there."""
+    named = people_of(cell)
+    said = {name: words for name, _, words in named.claims}
+    return tuple(CellPart(name, said.get(name, ""), *_place(cell, name, said.get(name, ""))) for name in named.persons)
+
+
+def _place(cell: str, name: str, said: str) -> tuple[int, int]:
+    """Where a name stands in a cell, with the role beside it."""
+    spans = [
+        found.span()
+        for words in (name, said)
+        if words and (found := re.search(r"\s+".join(map(re.escape, words.split())), cell))
+    ]
+    if not spans or len(spans) < bool(name) + bool(said):
+        return len(cell) - len(cell.lstrip()), len(cell.rstrip())
+    return min(start for start, _ in spans), max(end for _, end in spans)
+
+
+@lru_cache(maxsize=8192)
+def _all_children(cell: str, lexicon: Lexicon) -> bool:
+    parts = re.split(r"[,;&\n|+/]|\band\b", cell)
+    return any(is_everybody(part) and plain(part) not in lexicon.not_of_children for part in (cell, *parts))

@@ -18,9 +18,10 @@ from flagger.dates.spans import Span
 from flagger.detect.needs import meets
 from flagger.detect.watch import Watch
 from flagger.matchers import absence as absent
-from flagger.matchers import fall, measure
+from flagger.matchers import conflict, fall, measure, rate
 from flagger.matchers.ages import born_by_then
-from flagger.matchers.collapse import Folded
+from flagger.matchers.apart import Apart
+from flagger.matchers.collapse import NOTHING_FOLDED, Folded
 from flagger.matchers.count import Threshold, count
 from flagger.matchers.record import Matches, no_matches
 from flagger.matchers.select import Chooser, Expand
@@ -31,7 +32,7 @@ from flagger.matchers.truth import NO, YES, Truth
 from flagger.matchers.windows import Test, needed
 from flagger.model import Coverage
 from flagger.rulebook.model import Rule
-from flagger.rulebook.shapes import Absence, Combine, Count, Measure, Selector
+from flagger.rulebook.shapes import Absence, Combine, Conflict, Count, Measure, Rate, Rise, Selector
 from flagger.rulebook.shapes import Sequence as SequenceRule
 from flagger.timeline.arrays import Timeline
 
@@ -122,6 +123,10 @@ class _Run:
             return self._sequence(matcher)
         if isinstance(matcher, Absence):
             return self._absence(matcher)
+        if isinstance(matcher, Rate):
+            return self._rate(matcher)
+        if isinstance(matcher, Conflict):
+            return self._conflict(matcher)
         assert isinstance(matcher, Measure)
         return self._measure(matcher)
 
@@ -230,6 +235,39 @@ class _Run:
             matches = measure.share(whole, part, rule.within, test, chooser.calendar)
         return self._finished(matches, folded)
 
+    def _rate(self, rule: Rate) -> Matches:
+        turn = rule.rise or rule.fall
+        assert turn is not None, "the shape asks for one"
+        few, many = (
+            (turn.from_at_most, turn.to_at_least) if isinstance(turn, Rise) else (turn.to_at_most, turn.from_at_least)
+        )
+        chooser = self.chooser.narrowed(rule.of, many)
+        events, folded = chooser.counted(rule.of, self.rule.per, rule.collapse)
+        first, last = _record(chooser.timeline)
+        case = chooser.case_of(events.group, self.rule.per)
+        change = rate.Change(few, many, rise=rule.rise is not None)
+        matches = rate.rate(events, (first[case], last[case]), rule.within, change, chooser.calendar)
+        return self._finished(matches, folded)
+
+    def _conflict(self, rule: Conflict) -> Matches:
+        chooser = self.chooser.narrowed(rule.one).narrowed(rule.other)
+        one, other = (chooser.choose(side, self.rule.per) for side in (rule.one, rule.other))
+        differs = None if rule.differs is None else self._differing(rule, rule.differs[0])
+        return self._finished(conflict.conflict(one, other, rule.within, differs, chooser.calendar), NOTHING_FOLDED)
+
+    def _differing(self, rule: Conflict, by: str) -> conflict.Differs:
+        line = self.chooser.timeline
+        if by == "person":
+            roles = [tuple(role for s in side for role in s.who or ()) for side in (rule.one, rule.other)]
+            return Apart(line.people, roles[0], roles[1]).differ
+
+        def recorded_apart(a: npt.NDArray[np.int32], b: npt.NDArray[np.int32]) -> Bools:
+            nobody = list(line.agencies).index("") if "" in line.agencies else -1
+            one, other = line.agency[a], line.agency[b]
+            return np.asarray((one != other) & (one != nobody) & (other != nobody))
+
+        return recorded_apart
+
     def _shared(self, rule: Measure) -> Chooser:
         """Only cases with enough of the part, and of the rest, for the share that is asked."""
         part = rule.share.part if self._surely(rule.share.part) else ()
@@ -252,6 +290,15 @@ class _Run:
     def _finished(self, matches: Matches, folded: Folded) -> Matches:
         """With what a matcher that knows only groups cannot say: the case of each match, and the rows folded before."""
         return replace(matches, case=self.chooser.case_of(matches.group, self.rule.per), folded=folded)
+
+
+def _record(timeline: Timeline) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """The first and the last day of each case's rows."""
+    first = np.full(len(timeline.cases), np.iinfo(np.int32).max, dtype=np.int32)
+    last = np.full(len(timeline.cases), np.iinfo(np.int32).min, dtype=np.int32)
+    np.minimum.at(first, timeline.case, timeline.lo)
+    np.maximum.at(last, timeline.case, timeline.hi)
+    return first, last
 
 
 def _outside_calendar(

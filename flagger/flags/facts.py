@@ -13,7 +13,7 @@ from flagger.matchers.record import Matches
 from flagger.matchers.selection import Ints
 from flagger.model import Status
 from flagger.rulebook.model import Rule
-from flagger.rulebook.shapes import Absence, Combine, Count, Measure, Sequence
+from flagger.rulebook.shapes import Absence, Combine, Conflict, Count, Measure, Rate, Sequence
 from flagger.timeline.arrays import Timeline
 
 Words = dict[str, str]
@@ -59,7 +59,16 @@ def words_and_measures(found: Found) -> tuple[Words, Measures]:
         return _sequence(found, matcher)
     if isinstance(matcher, Absence):
         return _absence(found, matcher)
+    if isinstance(matcher, Rate):
+        return _tallies(found, "before", "after")
+    if isinstance(matcher, Conflict):
+        return _tallies(found, "n", "one", "other")
     return _measure(found, matcher)
+
+
+def _tallies(found: Found, *names: str) -> tuple[Words, Measures]:
+    measures: Measures = {name: found.measure(name) for name in names}
+    return {name: str(value) for name, value in measures.items()}, measures
 
 
 def _count(found: Found, matcher: Count) -> tuple[Words, Measures]:
@@ -107,8 +116,7 @@ def _absence(found: Found, matcher: Absence) -> tuple[Words, Measures]:
 
 def _measure(found: Found, matcher: Measure) -> tuple[Words, Measures]:
     names = ("part", "whole") if matcher.fall is None else ("before_part", "before_whole", "after_part", "after_whole")
-    measures: Measures = {name: found.measure(name) for name in names}
-    words = {name: str(value) for name, value in measures.items()}
+    words, measures = _tallies(found, *names)
     if matcher.fall is None:
         words["percent"] = f"{found.measure('part') / found.measure('whole'):.0%}"
     return words, measures

@@ -13,7 +13,7 @@ from flagger.matchers.record import Matches
 from flagger.matchers.select import Chooser
 from flagger.matchers.selection import Ints, Selection
 from flagger.rulebook.model import Rule
-from flagger.rulebook.shapes import Absence, Count, Measure, Near, Selector, Sequence
+from flagger.rulebook.shapes import Absence, Conflict, Count, Measure, Near, Rate, Selector, Sequence
 
 TOLD_AGAIN, BEFORE, AFTER = "told again", "just before", "soon after"
 
@@ -39,6 +39,10 @@ def _selectors(rule: Rule) -> Iterator[Selector]:
         yield from matcher.after or matcher.expect
     elif isinstance(matcher, Measure):
         yield from (*matcher.share.whole, *matcher.share.part)
+    elif isinstance(matcher, Rate):
+        yield from matcher.of
+    elif isinstance(matcher, Conflict):
+        yield from (*matcher.one, *matcher.other)
     elif isinstance(matcher, Sequence):
         for step in matcher.steps:
             yield from step.of

@@ -48,19 +48,19 @@ class Groups:
         if self._people is None:
             return _none()
         if self.per == "pair":
-            return _linked(events.pos, self._pairs[0], self._pairs[1])
+            return linked(events.pos, self._pairs[0], self._pairs[1])
         if self.per == "child" and who is None:
             return self._of_children(events, self._people)
         event, person = self._people.shown((NAMED,) if who is None else who)
         if self.per == "child":
             children = self._people.child[person]
             event, person = event[children], person[children]
-        return _linked(events.pos, event, person)
+        return linked(events.pos, event, person)
 
     def everybody(self, events: Selection) -> Selection:
         """Events (grouped by case) in every group of their case that has rows at all: what opens an episode."""
         case, group = self._by_case
-        rows, group, _ = _linked(self._line.case[events.pos], case, group)
+        rows, group, _ = linked(self._line.case[events.pos], case, group)
         return replace(events.take(rows), group=group).ordered()
 
     def case_of(self, group: Longs) -> Ints:
@@ -114,7 +114,7 @@ class Groups:
         rows = np.arange(len(events), dtype=np.int64)
         number = self._line.agency[events.pos]
         if self._line.involved is not None:
-            more, agency, _ = _linked(events.pos, *self._line.involved)
+            more, agency, _ = linked(events.pos, *self._line.involved)
             rows, number = np.concatenate((rows, more)), np.concatenate((number, agency.astype(np.int32)))
         known = number != self._nobody
         rows, number = rows[known], number[known]
@@ -127,13 +127,13 @@ class Groups:
         together = people.together[events.pos]
         naming = np.flatnonzero(~together & np.isin(events.pos, event))
         silent = np.flatnonzero(~together & ~np.isin(events.pos, event))
-        rows, group, sure = _linked(events.pos[naming], event, person)
+        rows, group, sure = linked(events.pos[naming], event, person)
         parts = [(naming[rows], group, sure)]
         case, children = self._by_case
         alone = np.bincount(case, minlength=len(self._line.cases)) == 1
         for places, surely in ((np.flatnonzero(together), True), (silent, False)):
             of_case = self._line.case[events.pos[places]]
-            rows, group, _ = _linked(of_case, case, children)
+            rows, group, _ = linked(of_case, case, children)
             parts.append((places[rows], group, alone[of_case[rows]] | surely))
         return tuple(np.concatenate(columns) for columns in zip(*parts, strict=True))  # type: ignore[return-value]
 
@@ -161,7 +161,7 @@ class Groups:
         assert people is not None
         harmed_event, harmed = people.shown(("victim",))
         harming_event, harming = people.shown(("alleged_perpetrator",))
-        rows, other, _ = _linked(harmed_event, harming_event, harming)
+        rows, other, _ = linked(harmed_event, harming_event, harming)
         one, event = harmed[rows].astype(np.int64), harmed_event[rows]
         apart = one != other
         found, pair = np.unique(one[apart] << 32 | other[apart], return_inverse=True)
@@ -173,7 +173,7 @@ def _none() -> Rows:
     return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, bool)
 
 
-def _linked(
+def linked(
     asked: np.ndarray[tuple[int], np.dtype[np.int32]], key: Ints, value: np.ndarray[tuple[int], np.dtype[np.integer]]
 ) -> Rows:
     """The values that belong to each of the keys asked for; `key` ascends. Places among `asked`, values, all sure."""

@@ -16,12 +16,14 @@ from flagger.rulebook.shapes import (
     Also,
     Collapse,
     Combine,
+    Conflict,
     Count,
     Episode,
     Fall,
     Matcher,
     Measure,
     Near,
+    Rate,
     Selector,
     When,
 )
@@ -58,6 +60,10 @@ def _matcher(matcher: Matcher) -> Iterator[str]:
         yield from _absence(matcher)
     elif isinstance(matcher, Measure):
         yield from _measure(matcher)
+    elif isinstance(matcher, Rate):
+        yield from _rate(matcher)
+    elif isinstance(matcher, Conflict):
+        yield from _conflict(matcher)
     else:
         yield from _combine(matcher)
 
@@ -128,6 +134,24 @@ def _measure(m: Measure) -> Iterator[str]:
     share = _fall(m.fall) if m.fall else _when(m.when)
     yield f"Within {m.within.words} the part is {share}; the whole is at least {m.when.whole_at_least} rows."
     yield from _collapsed(m.collapse)
+
+
+def _rate(m: Rate) -> Iterator[str]:
+    if m.rise is not None:
+        few, many = m.rise.from_at_most, m.rise.to_at_least
+        yield f"At most {few} rows in {m.within.words}, and at least {many} in the {m.within.words} that follow."
+    elif m.fall is not None:
+        many, few = m.fall.from_at_least, m.fall.to_at_most
+        yield f"At least {many} rows in {m.within.words}, and at most {few} in the {m.within.words} that follow."
+    yield f"Each row is {selected(m.of)}."
+    yield from _collapsed(m.collapse)
+
+
+def _conflict(m: Conflict) -> Iterator[str]:
+    near = f" within {m.within.words} of each other" if m.within else ""
+    yield f"Two rows{near} that do not agree: {selected(m.one)}; and {selected(m.other)}."
+    if m.differs is not None:
+        yield f"They {'show different people' if m.differs == ('person',) else 'come from different agencies'}."
 
 
 def _fall(fall: Fall) -> str:

@@ -90,6 +90,7 @@ def _number(bounds: dict[str, Any], kind: str) -> WithJsonSchema:
 AnySpan = Annotated[Span, PlainValidator(read_span), WithJsonSchema({"anyOf": [_SPAN_FORM, _NAME_FORM]})]
 AnyValue = Annotated[Value, PlainValidator(read_value), WithJsonSchema({"anyOf": [{"type": "number"}, _SPAN_FORM]})]
 Times = Annotated[int, Field(ge=1), _number({"minimum": 1}, "integer")]
+Few = Annotated[int, Field(ge=0), _number({"minimum": 0}, "integer")]
 Share = Annotated[float, Field(ge=0, le=1), _number({"minimum": 0, "maximum": 1}, "number")]
 _NAMED = {"type": "array", "minItems": 1, "items": {"type": "string"}}
 Distinct = Annotated[

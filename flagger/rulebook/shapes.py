@@ -1,4 +1,4 @@
-"""What a rule looks for, as typed records: selectors, episodes and the five matchers.
+"""What a rule looks for, as typed records: selectors, episodes and the matchers.
 
 docs/semantics.md says what each means. Parameters and local names are already in place. Refuses keys that do not fit
 together; judges nothing else.
@@ -16,6 +16,7 @@ from flagger.rulebook.fields import (
     AnySpan,
     Codes,
     Distinct,
+    Few,
     Name,
     RuleId,
     Share,
@@ -257,6 +258,53 @@ class Fall(Strict):
     to_at_most: Share
 
 
+class Rise(Strict):
+    """How often something was recorded in one window, and how often in the next."""
+
+    from_at_most: Few
+    to_at_least: Times
+
+
+class Drop(Strict):
+    """How often something was recorded in one window, and how seldom in the next."""
+
+    from_at_least: Times
+    to_at_most: Few
+
+
+class Rate(Strict):
+    """How often something is recorded: few times in one window, and many in the next; or the other way round."""
+
+    key: ClassVar[str] = "rate"
+    of: Selectors
+    within: AnySpan
+    rise: Rise | None = None
+    fall: Drop | None = None
+    collapse: Collapse | None = None
+
+    @model_validator(mode="after")
+    def _fits(self) -> Rate:
+        if (self.rise is None) == (self.fall is None):
+            raise misfit("one of `rise` and `fall`", "none, or both")
+        return self
+
+
+class Conflict(Strict):
+    """Two rows that do not agree, about one case or, by `per`, one child, person or pair of people."""
+
+    key: ClassVar[str] = "conflict"
+    one: Selectors
+    other: Selectors
+    within: AnySpan | None = None
+    differs: Annotated[tuple[Literal["person", "agency"], ...], Field(min_length=1, max_length=1)] | None = None
+
+    @model_validator(mode="after")
+    def _fits(self) -> Conflict:
+        if self.differs == ("person",) and not all(s.who for s in (*self.one, *self.other)):
+            raise misfit("`who` in every selector beside `differs: [person]`", "one without")
+        return self
+
+
 class Measure(Strict):
     """A share that is high, low, or has fallen."""
 
@@ -297,7 +345,7 @@ class Combine(Strict):
         return self
 
 
-Matcher = Count | Sequence | Absence | Measure | Combine
+Matcher = Count | Sequence | Absence | Measure | Rate | Conflict | Combine
 
 
 class Match(Strict):
@@ -309,16 +357,22 @@ class Match(Strict):
     sequence: Sequence | None = None
     absence: Absence | None = None
     measure: Measure | None = None
+    rate: Rate | None = None
+    conflict: Conflict | None = None
     combine: Combine | None = None
 
     @model_validator(mode="after")
     def _one(self) -> Match:
         if len(self.model_fields_set) != 1:
-            raise misfit("one of count, sequence, absence, measure and combine", str(len(self.model_fields_set)))
+            raise misfit(
+                "one of count, sequence, absence, measure, rate, conflict and combine", str(len(self.model_fields_set))
+            )
         return self
 
     @property
     def matcher(self) -> Matcher:
-        found = self.count or self.sequence or self.absence or self.measure or self.combine
+        found = (
+            self.count or self.sequence or self.absence or self.measure or self.rate or self.conflict or self.combine
+        )
         assert found is not None, "a match has its one matcher"
         return found

@@ -176,7 +176,8 @@ def line_of(text: str, passage: str) -> int:
             "  count: {",
             "  counts: {",
             "unknown key `counts` in `match`; "
-            "expected one of count, sequence, absence, measure, combine (did you mean `count`?); "
+            "expected one of count, sequence, absence, measure, rate, conflict, combine "
+            "(did you mean `count`?); "
             "found `counts`",
         ),
         (

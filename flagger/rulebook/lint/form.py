@@ -10,10 +10,17 @@ from flagger.rulebook.lint.issue import Context, Found
 from flagger.rulebook.model import Measure, Rule
 
 _REVIEW_YEARS = 2
-_REPORTS = {"count": "maximal", "combine": "maximal", "sequence": "non_overlapping", "absence": "each"}
+_REPORTS = {
+    "count": "maximal",
+    "combine": "maximal",
+    "conflict": "maximal",
+    "sequence": "non_overlapping",
+    "rate": "non_overlapping",
+    "absence": "each",
+}
 _GRADES = {
     "peak_at_least": ("count", "combine"),
-    "n_at_least": ("count", "combine"),
+    "n_at_least": ("count", "combine", "conflict"),
     "days_at_most": ("sequence",),
     "shortening": ("count", "combine", "sequence"),
 }

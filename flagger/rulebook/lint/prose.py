@@ -19,6 +19,8 @@ _BY_MATCHER = {
     "sequence": ("days",),
     "absence": ("anchor", "deadline", "searched", "nearest"),
     "measure": ("part", "whole", "percent"),
+    "rate": ("before", "after"),
+    "conflict": ("n", "one", "other"),
     "combine": ("n", "families", "rules"),
 }
 _FALL = ("before_part", "before_whole", "after_part", "after_whole")
@@ -38,7 +40,9 @@ _PROSE = (
 
 def reachable(rule: Rule) -> tuple[str, ...]:
     """The statuses that the rule's matcher can reach."""
-    return ("confirmed", "possible", "pending") if rule.match.absence else ("confirmed", "possible")
+    absence = rule.match.absence
+    waits = absence is not None and absence.every is None
+    return ("confirmed", "possible", "pending") if waits else ("confirmed", "possible")
 
 
 def placeholders(rule: Rule) -> tuple[str, ...]:
@@ -48,7 +52,8 @@ def placeholders(rule: Rule) -> tuple[str, ...]:
     if isinstance(matcher, Count) and matcher.distinct is not None:
         own = (*own, "values")
     steps = tuple(step.as_ for step in matcher.steps) if isinstance(matcher, Sequence) else ()
-    return (*_ALWAYS, *own, *steps, *rule.params, *AREA_WORDS)
+    who = () if rule.per == "case" else ("who",)
+    return (*_ALWAYS, *own, *steps, *who, *rule.params, *AREA_WORDS)
 
 
 def because_complete(rule: Rule, context: Context) -> Found:

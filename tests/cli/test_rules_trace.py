@@ -32,3 +32,12 @@ def test_a_finding_that_ends_nowhere_is_named_and_fails(rules_copy: Path) -> Non
     only = flagger("rules", "trace", "--audit", "004", "--rules", str(rules_copy))
     assert only.exit_code == 10 and "`004-supervision` ends nowhere" in only.stdout
     assert "000-four-principles" not in only.stdout
+
+
+def test_a_file_that_cannot_be_read_is_not_said_to_leave_findings_without_an_end(rules_copy: Path) -> None:
+    prompts = rules_copy / "prompts.yaml"
+    prompts.write_text(
+        prompts.read_text(encoding="utf-8").replace("stage: action", "stage: acting", 1), encoding="utf-8"
+    )
+    check = flagger("rules", "check", "--rules", str(rules_copy))
+    assert check.exit_code == 10 and "`stage`" in check.stdout and "ends nowhere" not in check.stdout

@@ -13,7 +13,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, PrivateAttr, ValidationError, model_validator
+from pydantic import AfterValidator, Field, PrivateAttr, ValidationError, model_validator
 
 from flagger.codebook.book import type_key
 from flagger.codebook.phrases import Lexicon, PhraseFault, read_phrase
@@ -27,6 +27,15 @@ AREAS = "areas"
 NATIONAL = "england"
 Tier = Literal["universal", "early_help", "child_in_need", "child_protection", "pre_proceedings", "care"]
 TOOLS = ("dash", "dara")
+
+
+def _something(entries: tuple[Any, ...]) -> tuple[Any, ...]:
+    if not entries:
+        raise misfit("at least one in the list", "none")
+    return entries
+
+
+_SOME = AfterValidator(_something)  # unlike a least length, says nothing more of a list whose items are at fault
 
 
 class Dated(Strict):
@@ -67,22 +76,19 @@ class Tool(Dated):
 class Names(Dated):
     """Names that mean an agency here."""
 
-    names: Annotated[tuple[Text, ...], Field(min_length=1)]
+    names: Annotated[tuple[Text, ...], _SOME]
 
 
 class Phrases(Dated):
     """Phrases that mean a code here, in the notation of docs/codebook.md."""
 
-    phrases: Annotated[tuple[Text, ...], Field(min_length=1)]
+    phrases: Annotated[tuple[Text, ...], _SOME]
 
 
 class Switch(Dated):
     """Why a rule is switched off, or on."""
 
     reason: Text
-
-
-_SOME = Field(min_length=1)
 
 
 class Area(Strict):
@@ -150,7 +156,8 @@ def area_files(root: Path, area: str | None) -> list[Path]:
 
 def read_area(path: Path, known: Known) -> Area:
     """Read one pack. Raises RulesFault with every fault: of form, unknown names, values outside their bounds."""
-    document = read_document(path, f"{AREAS}/{path.name}")
+    ours = path.parent.name == AREAS
+    document = read_document(path, f"{AREAS}/{path.name}" if ours else str(path))
     data, origin = _entries_listed(document.data)
     faults: list[str] = []
     area = None
@@ -167,7 +174,7 @@ def read_area(path: Path, known: Known) -> Area:
         raise RulesFault(list(dict.fromkeys(faults)))
     if met := [document.fault(place, said) for place, said in _meeting(area)]:
         raise RulesFault(met)
-    area._file = document.file
+    area._file = document.file if ours else path.name
     area._sha256 = hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
     return area
 

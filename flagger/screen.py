@@ -164,7 +164,9 @@ def screen(
     `engine` joins the rules: without it, whichever works here.
     """
     events = reading.chronology.events
-    line, rows = timeline_of(events, reading.codings, sorted(library.codebook.codes), as_at)
+    codes = library.codebook.codes
+    about = {name: code.service for name, code in codes.items() if code.service}
+    line, rows = timeline_of(events, reading.codings, sorted(codes), as_at, reading.people, about)
     here = in_force(library.rulebook, library.areas, as_at)
     setting = Setting(library.codebook.expand, library.calendar, coverage or {}, here.off)
     rules = [here.rulebook.rules[name] for name in here.rulebook.order]

@@ -30,6 +30,7 @@ class Code:
 
     `source_codes` name the same thing in published code sets. `not_in` are longer phrases in which the words mean
     something else. `if_child` / `if_adult`: the code instead of this one when the person is a child / an adult.
+    `service`: the agency whose service the event is about, whoever recorded it.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Code:
     types: tuple[str, ...]
     if_child: str = ""
     if_adult: str = ""
+    service: str = ""
 
 
 @dataclass(frozen=True)

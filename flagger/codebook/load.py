@@ -15,7 +15,17 @@ from flagger.codebook.places import Faults, Placed, lines, mapping, read_yaml, t
 from flagger.errors import RulesFault
 from flagger.model import CODING_STATUSES
 
-_CODE_KEYS = ("definition", "families", "source_codes", "phrases", "not_in", "types", "if_child", "if_adult")
+_CODE_KEYS = (
+    "definition",
+    "families",
+    "source_codes",
+    "phrases",
+    "not_in",
+    "types",
+    "if_child",
+    "if_adult",
+    "service",
+)
 _CONTEXT_KEYS = ("chain", "unskipped", "triggers", "pseudo", "stops", "child", "adult")
 _TRIGGER_KEYS = ("status", "side", "reach", "commas", "for", "phrases")
 _SIDES = ("before", "after", "either", "row")
@@ -116,6 +126,7 @@ class _Reading:
             phrases=self.phrases(keys, "phrases", path),
             not_in=self.phrases(keys, "not_in", path),
             types=self.read_types(name, keys, path),
+            service=text(keys["service"], path, self.faults) if "service" in keys else "",
             **instead,
         )
 

@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from flagger.timeline.arrays import AFFIRMED, CodeIndex, Ints, Timeline, index_codes, index_one_code
+from flagger.timeline.rows import columns_of, people_of, services_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from flagger.people import People
+
+ROUGH = 27  # days from first to last: four weeks
 Longs = npt.NDArray[np.int64]
 
 
 def timeline_of(
-    events: pd.DataFrame, codings: pd.DataFrame, codes: Sequence[str], as_at: int
+    events: pd.DataFrame,
+    codings: pd.DataFrame,
+    codes: Sequence[str],
+    as_at: int,
+    people: People | None = None,
+    service_of: Mapping[str, str] | None = None,
 ) -> tuple[Timeline, Longs]:
     """The timeline of a chronology's dated events, and for each position its row number in `events`.
 
     The columns are those of docs/architecture.md. Undated events and those that begin after `as_at` have no place; a
-    last day after it is cut back to it.
+    last day after it is cut back to it. `service_of` says which service a code is about.
     """
     lo_all = events["lo"].to_numpy(dtype="float64", na_value=np.nan)
-    hi_all = np.minimum(events["hi"].to_numpy(dtype="float64", na_value=np.nan), as_at)
+    hi_written = events["hi"].to_numpy(dtype="float64", na_value=np.nan)
+    hi_all = np.minimum(hi_written, as_at)
     rows = np.flatnonzero(~np.isnan(lo_all) & (lo_all <= as_at))
     case, cases = _numbers(events["case"])
     agency, agencies = _numbers(events["agency"])
@@ -34,6 +44,7 @@ def timeline_of(
     rank = np.argsort(np.argsort(ids[rows], kind="stable"), kind="stable")
     order = np.lexsort((rank, hi_all[rows], lo_all[rows], case[rows]))
     rows = rows[order]
+    services, service = services_of(codings, ids[rows], [agencies[n] for n in agency[rows]], service_of or {})
     line = Timeline(
         cases,
         agencies,
@@ -46,6 +57,11 @@ def timeline_of(
         _indexes(codings, ids[rows], codes),
         incident=_linked(incident[rows]),
         doubted=events["approx"].to_numpy(dtype=bool)[rows],
+        rough=(hi_written - lo_all)[rows] >= ROUGH,
+        columns={name: state[rows] for name, state in columns_of(events).items()},
+        services=services,
+        service=service,
+        people=None if people is None else people_of(people, ids[rows], cases),
     )
     return line, rows
 

@@ -8,10 +8,10 @@ import numpy as np
 
 from flagger.rulebook.examples import Example, ExampleEvent, ExamplePerson
 from flagger.timeline.arrays import AFFIRMED, BLANK, FILLED, NO_COLUMN, Bytes, Ints, Timeline, index_codes
+from flagger.timeline.build import ROUGH
 from flagger.timeline.people import NAMED, UNKNOWN, People
 
 CASE = "example"
-_ROUGH = 27
 
 
 def timeline_of_example(example: Example, codes: Sequence[str]) -> tuple[Timeline, list[str]]:
@@ -44,7 +44,7 @@ def timeline_of_example(example: Example, codes: Sequence[str]) -> tuple[Timelin
         codings,
         incident=_ints(incidents.index(e.incident or f"only {e.id}") for e in dated),
         doubted=np.array([e.doubted for e in dated], dtype=bool),
-        rough=np.array([(e.hi or 0) - (e.lo or 0) >= _ROUGH for e in dated], dtype=bool),
+        rough=np.array([(e.hi or 0) - (e.lo or 0) >= ROUGH for e in dated], dtype=bool),
         columns=_columns(dated),
         services=services,
         service=_ints(services.index(e.service or e.agency) for e in dated),

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-import pandas as pd
 import pytest
 
 from flagger.dates.say import say
@@ -17,11 +16,11 @@ from flagger.flags.record import Flag
 from flagger.flags.support import AFTER, BEFORE, TOLD_AGAIN
 from flagger.infer.combined import infer
 from flagger.rulebook.examples import Example, read_example
-from flagger.rulebook.load import references
+from flagger.rulebook.load import with_what_it_uses
 from flagger.rulebook.model import Rule, RuleTest
 from flagger.rulebook.where import rules_root
 from flagger.screen import Library, load_library
-from flagger.timeline.build import timeline_of
+from flagger.timeline.example import CASE, timeline_of_example
 
 LIBRARY = load_library(rules_root())
 RULES = LIBRARY.rulebook.rules
@@ -45,25 +44,13 @@ class Told:
 
 def tell(library: Library, rule: Rule, test: RuleTest, doubted: bool) -> Told:
     example = read_example(test)
-    events = pd.DataFrame(
-        [(e.id, "K", e.agency, doubted, e.lo, e.hi, e.incident or f"only {e.id}") for e in example.events],
-        columns=["event_id", "case", "agency", "approx", "lo", "hi", "incident"],
-    ).astype({"lo": "Int32", "hi": "Int32", "approx": bool})
-    coded = [(e.id, code, status) for e in example.events for code, status in e.codes]
-    codings = pd.DataFrame(coded, columns=["event_id", "code", "status"])
-    line, rows = timeline_of(events, codings, sorted(library.codebook.codes), example.as_at)
-    setting = Setting(library.codebook.expand, library.calendar, {"K": example.coverage or ()})
-    wanted, queue = {rule.id}, [rule]
-    while queue:
-        new = {name for _, name in references(queue.pop())} - wanted
-        wanted |= new
-        queue += [RULES[name] for name in new]
-    used = [RULES[name] for name in library.rulebook.order if name in wanted]
+    example = replace(example, events=tuple(replace(e, doubted=doubted or e.doubted) for e in example.events))
+    line, ids = timeline_of_example(example, sorted(library.codebook.codes))
+    setting = Setting(library.codebook.expand, library.calendar, {CASE: example.coverage or ()})
+    used = with_what_it_uses(library.rulebook, rule)
     detection = detect(line, used, setting)
     infer(line, used, detection, None, setting)
-    return Told(
-        rule, test, example, flagged(line, list(events["event_id"].to_numpy()[rows]), RULES, detection, setting)
-    )
+    return Told(rule, test, example, flagged(line, ids, RULES, detection, setting))
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +99,7 @@ def test_every_day_in_a_sentence_is_one_of_the_evidence_or_of_the_search(told: l
             known |= {
                 say((dt.date.fromisoformat(day) - dt.date(1970, 1, 1)).days) for day in (absent.first, absent.last)
             }
+        known |= set(DAY.findall(str(one.rule.because)))  # such as the day on which a duty began
         spoken = set(DAY.findall(flag.says))
         # "3 to 9 March 2024" ends with a day; the other end has no year of its own, and is not looked at here.
         assert spoken <= known, (flag.rule, one.test.name, spoken - known)

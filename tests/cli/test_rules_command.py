@@ -66,7 +66,8 @@ def test_a_rule_is_shown_in_words() -> None:
 def test_every_rule_can_be_shown(rule: str) -> None:
     result = flagger("rules", "show", rule)
     assert result.exit_code == 0, result.output
-    assert "What it looks for" in result.stdout and "None" not in result.stdout
+    assert "What it looks for" in result.stdout
+    assert "None" not in re.sub(r"\bNone (of|is|was)\b", "", " ".join(result.stdout.split()))
 
 
 def test_a_rule_that_is_not_there_is_refused_with_one_like_it() -> None:

@@ -19,8 +19,9 @@ _HEAD = """\
 
 Every heading, bullet and sentence of five published audits, in our words, ends in one of three places: a
 [rule](rules/README.md) that runs, a [prompt](prompts.md) for reflection, or the list of
-[what a chronology cannot show](#what-cannot-be-shown) with the reason. Many end in more than one. `flagger rules trace` prints the same, and fails when something is left out: the
-parts were counted in the texts themselves, apart from this table.
+[what a chronology cannot show](#what-cannot-be-shown) with the reason. Many end in more than one. `flagger rules trace`
+prints the same, and fails when something is left out: the parts were counted in the texts themselves, apart from this
+table.
 
 *Where* is the place under the heading: a sentence's number counts the sentences outside bullets. This page is generated
 from `rules/audits.yaml`, the rules, `rules/prompts.yaml` and `rules/not_shown.yaml`; do not edit it."""

@@ -72,8 +72,8 @@ def _case(
     if not dated:
         yield f"{indent}[]"
     for name in sorted(set(gave) - set(dated)):
-        whose = f"of {name} have no date that could be read" if name else "name no agency"
-        yield f"{indent}# {_rows(gave[name].count)} {whose}: ask, and add a line for them."
+        what = f"Of {name}, without a date that could be read" if name else "Of an agency that is not said"
+        yield f"{indent}# {what}: {_rows(gave[name].count)}. Ask, and add a line."
     without = sorted((set(named) | set(looked_in)) - set(gave))
     if without:
         yield f"{indent}# No rows of these. Ask each what it holds, or whether it was asked:"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
+from flagger.cli.screening import today
 from flagger.errors import EXIT_DONE, RulesFault, UsageFault
 from flagger.report.rule_parts import theme_of
 from flagger.report.rule_text import rule_text, rules_list
@@ -14,6 +15,7 @@ from flagger.rulebook.faults import did_you_mean
 from flagger.rulebook.load import Rulebook, load_rulebook
 from flagger.rulebook.model import Rule
 from flagger.rulebook.mutants import mutations
+from flagger.rulebook.settle import in_force
 from flagger.rulebook.where import rules_root
 from flagger.screen import load_library
 
@@ -41,8 +43,10 @@ def _known(what: str, name: str | None, known: Collection[str]) -> None:
         raise UsageFault(f"no {what} `{name}`; expected one of {', '.join(names)}{did_you_mean(name, names)}")
 
 
-def shown(rule_id: str, rules_dir: Path | None) -> str:
-    book = _rulebook(rules_dir)
+def shown(rule_id: str, area: str | None, rules_dir: Path | None) -> str:
+    """A rule as it holds today, in the area if one is named."""
+    library = load_library(rules_dir or rules_root(), area)
+    book = in_force(library.rulebook, library.areas, today()).rulebook
     return rule_text(_named(book, rule_id), book)
 
 
@@ -73,7 +77,8 @@ def _differs(one: Result, other: Result) -> bool:
 
 
 def _rulebook(rules_dir: Path | None) -> Rulebook:
-    return load_rulebook(rules_dir or rules_root())
+    """The rules with the words that hold where no area says otherwise."""
+    return in_force(load_rulebook(rules_dir or rules_root()), (), today()).rulebook
 
 
 def _named(book: Rulebook, rule_id: str) -> Rule:

@@ -17,10 +17,11 @@ AUDITS_PAGE = Path("docs") / "audits.md"
 _HEAD = """\
 # Where the audits' findings went
 
-Every heading, bullet and sentence of five published audits, in our words, ends in one of three places: a rule that
-runs, a [prompt](prompts.md) for reflection, or the list of [what a chronology cannot show](#what-cannot-be-shown) with
-the reason. Many end in more than one. `flagger rules trace` prints the same, and fails when something is left out: the
-parts were counted in the texts themselves, apart from this table.
+Every heading, bullet and sentence of five published audits, in our words, ends in one of three places: a
+[rule](rules/README.md) that runs, a [prompt](prompts.md) for reflection, or the list of
+[what a chronology cannot show](#what-cannot-be-shown) with the reason. Many end in more than one. `flagger rules trace`
+prints the same, and fails when something is left out: the parts were counted in the texts themselves, apart from this
+table.
 
 *Where* is the place under the heading: a sentence's number counts the sentences outside bullets. This page is generated
 from `rules/audits.yaml`, the rules, `rules/prompts.yaml` and `rules/not_shown.yaml`; do not edit it."""
@@ -32,6 +33,11 @@ def audits_page(book: Rulebook) -> str:
     parts = [_HEAD, f"In all: {parts_words(audits)} {ends_words(audits)}"]
     parts += [part for audit in audits for part in _audit(book, audit)]
     return "\n\n".join([*parts, *_not_shown(book)]) + "\n"
+
+
+def linked(rule: str) -> str:
+    """A rule's id, leading to its page."""
+    return f"[{rule}](rules/{rule}.md)"
 
 
 def cell(text: str) -> str:
@@ -54,7 +60,7 @@ def _audit(book: Rulebook, audit: AuditTrace) -> Iterator[str]:
 
 
 def _ends(book: Rulebook, traced: Traced) -> str:
-    said = [f"{name} {book.rules[name].title}" for name in traced.rules]
+    said = [f"{linked(name)} {book.rules[name].title}" for name in traced.rules]
     said += [f"*{book.prompts.prompts[name].asks}*" for name in traced.prompts]
     said += [f"cannot be shown: {reason_words(book, name)}" for name in traced.reasons]
     return "<br>".join(said) or "**nowhere**"

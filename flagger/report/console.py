@@ -62,11 +62,11 @@ def _areas(document: Document) -> Iterator[str]:
             yield from para(f"{area_says(said)} ({area_source(said)})", 2, 2)
 
 
-def para(text: str, indent: int = 0, hang: int = 0) -> list[str]:
+def para(text: str, indent: int = 0, hang: int = 0, width: int = _WIDTH) -> list[str]:
     """A wrapped paragraph; later lines hang by so much."""
     first, later = " " * indent, " " * (indent + hang)
     return textwrap.wrap(
-        plain(text), _WIDTH, initial_indent=first, subsequent_indent=later, break_long_words=False,
+        plain(text), width, initial_indent=first, subsequent_indent=later, break_long_words=False,
         break_on_hyphens=False,
     )  # fmt: skip
 

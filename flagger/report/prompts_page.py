@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from flagger.report.audits_page import cell
+from flagger.report.audits_page import cell, linked
 from flagger.rulebook.load import Rulebook, load_rulebook
 from flagger.rulebook.prompts import PRINCIPLES, STAGES, Prompt
 from flagger.rulebook.where import rules_root
@@ -35,7 +35,7 @@ def prompts_page(book: Rulebook) -> str:
     parts = [_HEAD, "## By stage of the supervision cycle"]
     for stage in STAGES:
         rows = [
-            f"| {cell(_asked(p))} | {_words(p.principles)} | {', '.join(p.rules)} |"
+            f"| {cell(_asked(p))} | {_words(p.principles)} | {', '.join(map(linked, p.rules))} |"
             for p in prompts
             if p.stage == stage
         ]

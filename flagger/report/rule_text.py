@@ -44,6 +44,8 @@ def _lines(rule: Rule, book: Rulebook) -> Iterator[str]:
     yield from _para(f"{about}, owner {rule.owner}{reviewed}".replace("_", " "))
     if rule.deprecated_reason:
         yield from _para(f"No longer used: {rule.deprecated_reason} Use {rule.replaced_by or 'no other'} instead.")
+    if rule.off_because:
+        yield from _para(f"Off unless an area switches it on: {rule.off_because}")
     yield from ("", *_para(rule.summary), "", *_para(rule.why))
     yield from _list("What it looks for", looks_for(rule))
     yield from _together(rule, book)

@@ -29,11 +29,6 @@ class Traced:
     def placed(self) -> bool:
         return bool(self.rules or self.prompts or self.reasons)
 
-    @property
-    def runs(self) -> bool:
-        """Whether a rule that looks at rows rests on it, rather than a prompt or a reason alone."""
-        return bool(self.rules)
-
 
 @dataclass(frozen=True)
 class AuditTrace:

@@ -87,3 +87,16 @@ def test_a_faulty_table_says_all_its_faults_with_their_lines(tmp_path: Path) -> 
         "agencies.yaml:8",
         "agencies.yaml:8",
     ]
+
+
+def test_a_name_of_an_area_means_its_agency_whatever_it_meant_before() -> None:
+    local = shipped_agencies().with_names({"da_service": ["Harbour Team"], "early_help": ["First Response", "SPA"]})
+    assert local.find("harbour team") == local.find("The Harbour Team, north") == "da_service"
+    assert (shipped_agencies().find("First Response"), local.find("First Response")) == ("csc", "early_help")
+    assert (shipped_agencies().find("SPA"), local.find("SPA")) == ("csc", "early_help")
+    assert local.find("Police") == "police" and shipped_agencies().find("Harbour Team") == ""
+
+
+def test_agencies_named_in_a_text_are_found_by_their_words() -> None:
+    assert shipped_agencies().named_in("HV rang the police about school") == {"health_visitor", "police", "school"}
+    assert shipped_agencies().named_in("Mum rang Ed") == set()

@@ -51,3 +51,31 @@ def test_every_fault_is_said_at_once_with_its_line(tmp_path: Path) -> None:
 def test_a_file_that_declares_nothing_readable_is_a_fault(tmp_path: Path, text: str) -> None:
     with pytest.raises(RulesFault):
         read_coverage(written(tmp_path, text))
+
+
+DRAFT = "confirmed: {said}\nagencies: [{{agency: gp, from: 1970-01-02, to: 1970-01-11, rows: {rows}}}]\n"
+
+
+@pytest.mark.parametrize("rows", ["ask", "everything"])
+def test_what_stands_in_a_draft_is_not_confirmed(tmp_path: Path, rows: str) -> None:
+    ((row,),) = read_coverage(written(tmp_path, DRAFT.format(said="no", rows=rows))).values()
+    assert (row.agency, row.confirmed, row.everything) == ("gp", False, rows == "everything")
+
+
+def test_a_file_that_says_yes_and_one_that_says_nothing_are_confirmed(tmp_path: Path) -> None:
+    said = read_coverage(written(tmp_path, DRAFT.format(said="yes", rows="everything")))
+    silent = read_coverage(written(tmp_path, DRAFT.format(said="yes", rows="everything").split("\n", 1)[1]))
+    assert said == silent == {"*": (Coverage("gp", 1, 10, True),)}
+
+
+@pytest.mark.parametrize(
+    ("said", "rows", "wanted"),
+    [
+        ("yes", "ask", r"coverage\.yaml:2: `rows` is still to be asked, so the file is not confirmed yet"),
+        ("perhaps", "everything", r"coverage\.yaml:1: `confirmed`: expected yes, or no"),
+        ("no", "some", r"coverage\.yaml:2: `rows`: expected `everything` or `significant`"),
+    ],
+)
+def test_a_question_left_open_is_no_answer(tmp_path: Path, said: str, rows: str, wanted: str) -> None:
+    with pytest.raises(RulesFault, match=wanted):
+        read_coverage(written(tmp_path, DRAFT.format(said=said, rows=rows)))

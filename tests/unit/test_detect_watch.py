@@ -98,3 +98,8 @@ def test_it_is_what_asking_day_by_day_gives(
     some = bool(agencies) and all(given_on(a, d, (True, False)) for a in agencies for d in days)
     everything = bool(agencies) and all(given_on(a, d, (True,)) for a in agencies for d in days)
     assert sees(rows, start, start + length, tuple(recorded_by)) == (some, everything)
+
+
+def test_what_nobody_confirmed_does_not_count() -> None:
+    assert sees([Coverage("gp", 10, 20, True, confirmed=False)], 10, 20) == NONE
+    assert sees([gp(10, 20), Coverage("police", 15, 16, True, confirmed=False)], 10, 20) == ALL

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from rulebook_sample import ABSENCE, AUDITS, COMBINE, COUNT, FALL, MEASURE, SEQUENCE, change, load, read
 
-from flagger.report.rule_text import rule_text, rules_table
+from flagger.report.rule_text import rule_text, rules_list
 from flagger.report.rule_words import bounds, looks_for
 
 SELECTOR = "missed: {code: [was_not_brought]}"
@@ -79,12 +79,56 @@ def test_a_number_without_limits_is_fixed(tmp_path: Path) -> None:
 
 
 def test_the_sentence_is_shown_with_the_rules_own_numbers(tmp_path: Path) -> None:
-    book = load(tmp_path, {"T01": COUNT}, AUDITS)
-    text = " ".join(rule_text(book.rules["T01"], book.audits).split())
+    text = shown(tmp_path, {"T01": COUNT})
     assert "missed between [first] and [last]; 3 or more within 180 days." in text
-    assert "Missed appointments went unasked. (An invented audit, an invented partnership, 2020)" in text
 
 
-def test_the_table_is_in_order_of_theme_and_id(tmp_path: Path) -> None:
-    book = load(tmp_path, {"T02": SEQUENCE, "T01": COUNT}, AUDITS)
-    assert [line.split()[0] for line in rules_table(book.rules.values()).splitlines()] == ["rule", "T01", "T02"]
+def test_findings_stand_under_the_title_of_their_audit(tmp_path: Path) -> None:
+    found = "An invented audit (audit 900; an invented partnership, 2020) - Missed appointments went unasked."
+    assert found in shown(tmp_path, {"T01": COUNT})
+
+
+def test_each_test_is_one_line_with_what_it_expects(tmp_path: Path) -> None:
+    book = load(tmp_path, {"T01": COUNT}, AUDITS)
+    lines = rule_text(book.rules["T01"], book).splitlines()
+    assert lines[-2:] == ["  confirmed  three in six months", "  nothing    one only"]
+
+
+def test_the_days_for_which_a_number_is_in_force_are_said(tmp_path: Path) -> None:
+    dated = change(COUNT, "source: ours}\n  within", "source: ours, valid_from: 2026-01-02}\n  within")
+    assert "3 times (an area may set from 2 to 10, in force from 2 January 2026)" in shown(tmp_path, {"T01": dated})
+
+
+def test_rules_that_go_together_name_each_other(tmp_path: Path) -> None:
+    rules = {"T01": COUNT, "T02": SEQUENCE, "T05": COMBINE}
+    assert "It takes what these rules find - T01 Missed appointments - T02" in shown(tmp_path, rules, "T05")
+    assert "What it finds is taken by - T05 T05 missed appointments" in shown(tmp_path, rules, "T01")
+
+
+def test_nothing_is_wider_than_eighty_columns(tmp_path: Path) -> None:
+    book = load(
+        tmp_path, {"T01": COUNT, "T02": change(SEQUENCE, "title: T02 missed", f"title: {'very ' * 30}missed")}, AUDITS
+    )
+    for text in (rules_list(book.rules.values()), *(rule_text(rule, book) for rule in book.rules.values())):
+        assert max(map(len, text.splitlines())) <= 80
+
+
+def test_rules_are_listed_by_theme_kind_and_status(tmp_path: Path) -> None:
+    book = load(
+        tmp_path, {"T02": SEQUENCE, "T01": COUNT, "T03": change(ABSENCE, "status: test", "status: draft")}, AUDITS
+    )
+    assert rules_list(book.rules.values()).splitlines() == [
+        "themes: concern, a draft",
+        "  T03  T03 missed appointments",
+        "",
+        "themes: concern, in test",
+        "  T01  Missed appointments",
+        "  T02  T02 missed appointments",
+        "",
+        "3 rules: 3 concern",
+    ]
+
+
+def shown(root: Path, rules: dict[str, str], rule: str = "T01") -> str:
+    book = load(root, rules, AUDITS)
+    return " ".join(rule_text(book.rules[rule], book).split())

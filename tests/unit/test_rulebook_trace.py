@@ -80,7 +80,9 @@ def test_the_text_names_what_ends_where_and_counts_at_the_end(tmp_path: Path) ->
 def test_the_page_holds_every_finding_and_its_table_cannot_be_broken(tmp_path: Path) -> None:
     whole = book(tmp_path, (AUDITS + OTHER_FINDING).replace("Nobody was", "Nobody | was"), prompts=PROMPTS)
     rows = [line for line in audits_page(whole).splitlines() if line.startswith("| ")]
-    assert "| We found | heading | Missed appointments went unasked. | T01 Missed appointments |" in rows
+    assert (
+        "| We found | heading | Missed appointments went unasked. | [T01](rules/T01.md) Missed appointments |" in rows
+    )
     assert "|  | heading | Nobody \\| was blamed. | *Who was blamed?* |" in rows
 
 
@@ -88,5 +90,8 @@ def test_the_bank_has_a_question_under_its_stage_and_its_principles(tmp_path: Pa
     prompts = change(PROMPTS, "stage: reflection", "stage: reflection, principles: [trauma_informed]")
     page = prompts_page(book(tmp_path, prompts=prompts))
     stage, principle = page.split("## By practice principle")
-    assert "| Who was blamed? | trauma informed | T01 |" in stage.split("### Reflection")[1].split("###")[0]
+    assert (
+        "| Who was blamed? | trauma informed | [T01](rules/T01.md) |"
+        in stage.split("### Reflection")[1].split("###")[0]
+    )
     assert "- Who was blamed? (reflection)" in principle.split("### Trauma informed")[1].split("###")[0]

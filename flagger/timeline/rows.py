@@ -17,7 +17,25 @@ if TYPE_CHECKING:
     from flagger.people import People as PeopleRead
 
 COLUMNS = ("agency", "source", "person", "outcome", "impact", "analysis", "child_seen", "text")
-_PLACEHOLDERS = frozenset("-; --; .; ?; ??; n/a; na; n.a.; tbc; tba; nk; unknown; blank; not known; not recorded".split("; "))
+_PLACEHOLDERS = frozenset(
+    (
+        "-",
+        "--",
+        ".",
+        "?",
+        "??",
+        "n/a",
+        "na",
+        "n.a.",
+        "tbc",
+        "tba",
+        "nk",
+        "unknown",
+        "blank",
+        "not known",
+        "not recorded",
+    )
+)
 
 
 def columns_of(events: pd.DataFrame) -> dict[str, Bytes]:

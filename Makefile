@@ -38,6 +38,7 @@ fix: $(VENV)/.developing  ## mend what can be mended by machine
 docs: $(VENV)/.developing  ## write the generated pages again
 	@for pair in $(SCHEMAS); do $(BIN)/python -m "flagger.$${pair%/*}.schema" || exit; done
 	@for page in $(PAGES); do $(BIN)/python -m "flagger.report.$${page}_page" || exit; done
+	@$(BIN)/flagger rules docs
 
 bench: $(VENV)/.developing  ## measure; minutes
 	$(BIN)/python -m pip install --quiet --group bench

@@ -8,15 +8,18 @@ from pathlib import Path
 
 from flagger.codebook import load_codebook
 from flagger.errors import RulesFault, UsageFault
+from flagger.report.rule_pages import MARK, rule_pages
 from flagger.report.say import count
-from flagger.report.write import replacing
+from flagger.report.write import replacing, write_all
 from flagger.rulebook.faults import did_you_mean
 from flagger.rulebook.load import Rulebook, load_rulebook, read_rulebook, rule_files
 from flagger.rulebook.lock import LOCK_FILE, lock_issues, lock_text, read_lock
+from flagger.rulebook.settle import in_force
 from flagger.rulebook.skeleton import skeleton
 from flagger.rulebook.where import rules_root, shipped_inside
 
 _ID, _THEME = r"[A-Z][A-Za-z0-9]*(-[A-Za-z0-9]+)*", r"[a-z][a-z0-9_]*"
+_ANY_DAY = 0  # without an area's pack nothing depends on the day
 _FOLDERS = ("strengths", "combined")
 _EXAMPLES = {
     "count": ("was_not_brought", "did_not_attend"),
@@ -62,6 +65,25 @@ def made(rule_id: str, theme: str, matcher: str, rules_dir: Path | None) -> str:
         f"  whether its tests hold it:   flagger rules test {rule_id} --mutate\n"
         f"  what it finds:               flagger rules try {rule_id} FILE\n"
     )
+
+
+def pages_written(out: Path, rules_dir: Path | None) -> str:
+    """Write a page for each rule, and their index; the pages of rules that are gone go too.
+
+    Raises UsageFault, RulesFault.
+    """
+    book = in_force(load_rulebook(rules_dir or rules_root()), (), _ANY_DAY).rulebook
+    pages = {name: text.encode() for name, text in rule_pages(book).items()}
+    write_all(out, pages)
+    gone = [path for path in out.glob("*.md") if path.name not in pages and _is_ours(path)]
+    for path in gone:
+        path.unlink()
+    removed = f", {len(gone)} of rules that are gone removed" if gone else ""
+    return f"{count(len(pages), 'page')} written{removed}: {out}\n"
+
+
+def _is_ours(path: Path) -> bool:
+    return path.read_text(encoding="utf-8", errors="replace").startswith(MARK)
 
 
 def _themes(root: Path) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from flagger.cli.options import area_option, rules_option
+from flagger.cli.options import NEW_FOLDER, area_option, rules_option
 
 _KINDS = click.Choice(["concern", "strength", "record"])
 _STATUSES = click.Choice(["draft", "test", "stable", "deprecated"])
@@ -83,6 +83,16 @@ def lock_command(rules_dir: Path | None) -> None:
     from flagger.cli.authoring import locked
 
     click.echo(locked(rules_dir), nl=False)
+
+
+@rules_group.command("docs")
+@click.option("--out", type=NEW_FOLDER, default=Path("docs", "rules"), show_default=True, help="Where to.")
+@rules_option
+def docs_command(out: Path, rules_dir: Path | None) -> None:
+    """Write a page for each rule, with its tests drawn, and an index by theme and by audit."""
+    from flagger.cli.authoring import pages_written
+
+    click.echo(pages_written(out, rules_dir), nl=False)
 
 
 @rules_group.command("new")

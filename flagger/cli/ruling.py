@@ -46,8 +46,9 @@ def _known(what: str, name: str | None, known: Collection[str]) -> None:
 def shown(rule_id: str, area: str | None, rules_dir: Path | None) -> str:
     """A rule as it holds today, in the area if one is named."""
     library = load_library(rules_dir or rules_root(), area)
-    book = in_force(library.rulebook, library.areas, today()).rulebook
-    return rule_text(_named(book, rule_id), book)
+    here = in_force(library.rulebook, library.areas, today())
+    rule = _named(here.rulebook, rule_id)
+    return rule_text(rule, here.rulebook, here.off.get(rule.id, ""))
 
 
 def tested(rule_ids: Sequence[str], mutate: bool, rules_dir: Path | None) -> tuple[str, int]:

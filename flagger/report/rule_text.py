@@ -32,12 +32,12 @@ def rules_list(rules: Iterable[Rule]) -> str:
     return "\n".join([*lines, f"{count(len(ordered), 'rule')}: {said}"]) + "\n"
 
 
-def rule_text(rule: Rule, book: Rulebook) -> str:
-    """Everything a rule says of itself, in words."""
-    return "\n".join(_lines(rule, book)) + "\n"
+def rule_text(rule: Rule, book: Rulebook, off: str = "") -> str:
+    """Everything a rule says of itself, in words; `off` says why it is not run here."""
+    return "\n".join(_lines(rule, book, off)) + "\n"
 
 
-def _lines(rule: Rule, book: Rulebook) -> Iterator[str]:
+def _lines(rule: Rule, book: Rulebook, off: str) -> Iterator[str]:
     yield from _para(f"{rule.id} {rule.title}")
     reviewed = f", reviewed {day(rule)}" if day(rule) else ""
     about = f"{rule.kind}, {life(rule)}, version {rule.version}, family {rule.family}, theme {theme_of(rule)}"
@@ -46,6 +46,8 @@ def _lines(rule: Rule, book: Rulebook) -> Iterator[str]:
         yield from _para(f"No longer used: {rule.deprecated_reason} Use {rule.replaced_by or 'no other'} instead.")
     if rule.off_because:
         yield from _para(f"Off unless an area switches it on: {rule.off_because}")
+    if off:
+        yield from _para(f"Not run here: {off}.")
     yield from ("", *_para(rule.summary), "", *_para(rule.why))
     yield from _list("What it looks for", looks_for(rule))
     yield from _together(rule, book)

@@ -176,7 +176,7 @@ def screen(
     infer(line, rules, detection, inference, setting)
     ids = events["event_id"].to_numpy(dtype=object)[rows]
     result = flagged(line, list(ids), here.rulebook.rules, detection, setting, here.rulebook.prompts)
-    problems = (*reading.problems, *_later_than(events, as_at))
+    problems = (*reading.problems, *_later_than(events, as_at), *_for_no_case(events, coverage or {}))
     return Screening(
         reading, coverage or {}, library, as_at, inference.name,
         result.flags, result.outcomes, result.asks, here, tuple(problems),
@@ -189,6 +189,15 @@ def _later_than(events: pd.DataFrame, as_at: int) -> list[Problem]:
     message = f"dated after {say(as_at)}, the date taken as today; listed, and left out of every rule"
     places = zip(late["file"], late["sheet"], late["row"], strict=True)
     return [Problem(file, "after-as-at", message, sheet, int(row), "date") for file, sheet, row in places]
+
+
+def _for_no_case(events: pd.DataFrame, coverage: Mapping[str, object]) -> list[Problem]:
+    """Coverage that names cases, and none of those read: most likely a name is spelt otherwise."""
+    if not coverage or EVERY_CASE in coverage or set(coverage) & set(events["case"]):
+        return []
+    named = ", ".join(sorted(coverage)[:3]) + (", ..." if len(coverage) > 3 else "")
+    message = f"coverage is declared for {named}, and no row read is of such a case; check how the case is named"
+    return [Problem(COVERAGE_FILE, "coverage-of-no-case", message)]
 
 
 def find_coverage(

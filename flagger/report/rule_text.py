@@ -46,7 +46,7 @@ def _lines(rule: Rule, book: Rulebook, off: str) -> Iterator[str]:
         yield from _para(f"No longer used: {rule.deprecated_reason} Use {rule.replaced_by or 'no other'} instead.")
     if rule.off_because:
         yield from _para(f"Off unless an area switches it on: {rule.off_because}")
-    if off:
+    if off and not (rule.off_because and rule.off_because.rstrip(".") in off):
         yield from _para(f"Not run here: {off}.")
     yield from ("", *_para(rule.summary), "", *_para(rule.why))
     yield from _list("What it looks for", looks_for(rule))

@@ -92,3 +92,12 @@ def test_coverage_is_for_the_case_that_is_named_on_the_command_line(tmp_path: Pa
         coverage.write_text(text, encoding="utf-8")
         said = screened(what, "--case", "Family A", *(("--coverage", coverage) if given else ()))
         assert "CASE Family A" in said and "names MARAC (R30, confirmed)" in said
+
+
+def test_coverage_of_no_case_that_was_read_is_told_of(tmp_path: Path) -> None:
+    folder = case(tmp_path)
+    coverage = "cases: {Hartly: [{agency: csc, from: 2022-01-01, to: 2024-06-30, rows: everything}]}\n"
+    (folder / "coverage.yaml").write_text(coverage, encoding="utf-8")
+    said = "coverage is declared for Hartly, and no row read is of such a case"
+    assert said in screened(folder)
+    assert said not in screened(folder, "--case", "Hartly")

@@ -93,9 +93,10 @@ def run(
     as_at: str = "2024-12-31",
     coverage: Mapping[str, Sequence[Coverage]] | None = None,
     calendar: WorkingDays = CALENDAR,
+    off: Mapping[str, str] | None = None,
 ) -> Run:
     line, ids = timeline(text, as_at)
-    setting = Setting(expand, calendar, coverage or {})
+    setting = Setting(expand, calendar, coverage or {}, off or {})
     detection = detect(line, rules, setting)
     infer(line, rules, detection, None, setting)
     return Run(line, ids, detection, flagged(line, ids, {rule.id: rule for rule in rules}, detection, setting))

@@ -179,3 +179,22 @@ def test_a_share_at_most_counts_a_row_whose_neighbour_is_unsure_as_perhaps_not_p
     )
     lines = "a 2024-01-10 appt_attended\nr 2024-01 referral\nb 2024-01-12 was_not_brought"
     assert run(rules(tmp_path, low), lines).found("T04") == [("K", "possible", "a b")]
+
+
+def test_a_rule_that_is_off_finds_nothing_and_says_why_in_every_case(count: Rule) -> None:
+    got = run([count], three("A", 2024) + "B/b 2024 referral\n", off={"T01": "switched off here: for a test"})
+    assert got.found("T01") == []
+    assert set(got.outcome("T01").values()) == {"switched off here: for a test"}
+
+
+@pytest.mark.parametrize("off", ["T01", "T05"])
+def test_a_combined_rule_that_is_off_or_wants_one_that_is_off_is_not_assessed(tmp_path: Path, off: str) -> None:
+    both = rules(tmp_path, COUNT, SEQUENCE, COMBINE)
+    text = three("A", 2024)
+    assert run(both, text).outcome("T05") != {"A": "switched off here"}
+    reason = run(both, text, off={off: "switched off here"}).outcome("T05")["A"]
+    assert reason == (
+        "switched off here"
+        if off == "T05"
+        else "too many of the rules it brings together could not be assessed themselves"
+    )

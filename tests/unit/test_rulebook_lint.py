@@ -115,6 +115,7 @@ FOUND = [
     ("placeholders-known", FALL, "{before_part} of", "{part} of", "  confirmed:", "a word in braces is not known here; expected one of first, last, span_days, before_part, before_whole, after_part, after_whole, n, low, share, within; found {part}"),
     ("words-differ", SEQUENCE, "as: closed", "as: first", "as: first", "a step's name is taken by another word of sentences; expected one of its own; found `first`"),
     ("words-differ", COUNT, "params:\n", "params:\n  last: {value: 2}\n", "  last:", "a parameter's name is taken by another word of sentences; expected one of its own; found `last`"),
+    ("area-words-known", COUNT, "[What stood in the way?]", '["What of {risk_cheklist}?"]', "ask:", "a word in braces is not known here; expected one of risk_checklist, tier_universal, tier_early_help, tier_child_in_need, tier_child_protection, tier_pre_proceedings, tier_care; found {risk_cheklist}"),
     ("questions-ask", COUNT, "[What stood in the way?]", "[Think about it.]", "ask:", 'no question; expected it to end with "?"; found none'),
     ("words-kind", COUNT, "What stood in the way?", "Was this Disguised-compliance?", "ask:", 'a word to avoid; expected what was agreed, and what the record shows of it; found "Disguised-compliance"'),
     ("enough-values", COUNT, *NAMED, "count:", "this can never match: too few values; expected 3; found 2"),

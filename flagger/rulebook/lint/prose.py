@@ -53,7 +53,7 @@ def placeholders(rule: Rule) -> tuple[str, ...]:
         own = (*own, "values")
     steps = tuple(step.as_ for step in matcher.steps) if isinstance(matcher, Sequence) else ()
     who = () if rule.per == "case" else ("who",)
-    return (*_ALWAYS, *own, *steps, *who, *rule.params, *AREA_WORDS)
+    return (*_ALWAYS, *own, *steps, *who, *rule.params)
 
 
 def because_complete(rule: Rule, context: Context) -> Found:
@@ -76,7 +76,7 @@ def placeholders_known(rule: Rule, context: Context) -> Found:
             yield ("because", status), "a brace is left open; expected `{word}`; found one brace", "error"
             continue
         for _, word, form, conversion in parts:
-            if word is not None and (word not in known or form or conversion):
+            if word is not None and (word not in {*known, *AREA_WORDS} or form or conversion):
                 said = f"a word in braces is not known here; expected one of {', '.join(known)}; found {{{word}}}"
                 yield ("because", status), said, "error"
 

@@ -100,14 +100,14 @@ def doubts_said(rule: Rule, context: Context) -> Found:
 
 
 def tests_cover(rule: Rule, context: Context) -> Found:
-    """Tests show a match, none, an approximate date and, for an absence, one not yet due; `outcome` fits `expect`."""
+    """Tests show a match, none, an approximate date and, for an absence after something, one not yet due; `outcome` fits `expect`."""
     expected = [match for test in rule.tests for match in test.expect or ()]
     shown = {
         "one that flags": any(t.expect or t.outcome == "flagged" for t in rule.tests),
         "one that does not flag": any(t.expect == () or t.outcome == "not flagged" for t in rule.tests),
         "one with an approximate date": any(e.lo != e.hi for t in rule.tests for e in read_example(t).events),
     }
-    if rule.match.absence:
+    if rule.match.absence and rule.match.absence.every is None:
         shown["one that is pending"] = any(match.status == "pending" for match in expected)
     for what, there in shown.items():
         if not there:

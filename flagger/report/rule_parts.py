@@ -14,6 +14,7 @@ from flagger.report.trace_text import audit_words
 from flagger.rulebook.audits import Audits
 from flagger.rulebook.load import Rulebook, references
 from flagger.rulebook.model import Param, Rule, RuleTest
+from flagger.rulebook.settle import AREA_WORDS
 from flagger.rulebook.shapes import Count
 
 _LIFE = {"draft": "a draft", "test": "in test", "stable": "stable", "deprecated": "no longer used"}
@@ -61,7 +62,10 @@ def sentences(rule: Rule) -> list[tuple[str, str]]:
     """The sentence for each status with the rule's own numbers; what only a chronology can fill is in brackets."""
     least = {"at_least": str(rule.matcher.at_least)} if isinstance(rule.matcher, Count) else {}
     said = rule.because.model_dump(exclude_none=True)
-    return [(status, fill(text, _brackets(text) | least | parameter_words(rule))) for status, text in said.items()]
+    return [
+        (status, fill(text, {**_brackets(text), **AREA_WORDS, **least, **parameter_words(rule)}))
+        for status, text in said.items()
+    ]
 
 
 def _brackets(text: str) -> dict[str, str]:

@@ -69,7 +69,7 @@ def in_force(rulebook: Rulebook, areas: Sequence[Area], as_at: int) -> InForce:
     words |= {f"tier_{s.about[0]}": str(s.value) for s in holding if s.kind == "tier"}
     tool = next((str(s.value) for s in holding if s.kind == "risk tool"), None)
     if tool is not None:
-        words["risk_checklist"] = tool
+        words["risk_checklist"] = f"risk checklist (here {tool})"
     rules = {}
     for name, rule in rulebook.rules.items():
         numbers = {s.about[1]: s for s in holding if s.kind == "number" and s.about[0] == name}

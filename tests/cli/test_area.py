@@ -93,6 +93,16 @@ def _params(rule: str) -> dict[str, Any]:
     return found
 
 
+def test_the_words_are_those_of_the_forces_checklist(tmp_path: Path) -> None:
+    folder = moved(tmp_path)
+    (folder / "rows.csv").write_text(
+        "Date,Agency,Event\n10/01/2024,Police,Domestic abuse incident.\n", encoding="utf-8"
+    )
+    (here,), (there,) = flags(document(folder, "--area", MARL), "R31"), flags(document(folder), "R31")
+    assert "No risk checklist (here DARA) by anyone was found" in here["says"]
+    assert "No risk checklist (DASH or DARA) by anyone was found" in there["says"]
+
+
 def test_the_summary_and_the_page_say_what_the_area_sets_and_what_is_not_applied(tmp_path: Path) -> None:
     result = flagger("screen", moved(tmp_path), "--area", MARL, "--as-at", "30/06/2024", "--out", tmp_path / "out")
     text = " ".join(result.stdout.split())

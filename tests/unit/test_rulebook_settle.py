@@ -86,7 +86,7 @@ def test_texts_use_the_words_of_the_area_and_leave_those_of_a_match(tmp_path: Pa
     assert plain.ask == ("Was the risk checklist (DASH or DARA) seen at early help?",)
     pack_text = f"tiers: {{early_help: {{name: Early Support, {MARL}}}}}\nrisk_tool: {{tool: dara, {MARL}}}\n"
     rule = settled(tmp_path, pack_text, book=book).rulebook.rules["T01"]
-    assert rule.ask == ("Was the DARA seen at Early Support?",)
+    assert rule.ask == ("Was the risk checklist (here DARA) seen at Early Support?",)
     assert rule.because.possible is not None and rule.because.possible.startswith("{n} missed at Early Support, if")
     assert rule.document is plain.document
 

@@ -38,6 +38,8 @@ from flagger.timeline.arrays import Timeline
 
 _DATELESS = frozenset(Selector.model_fields) - {
     "age",
+    "since",
+    "until",
     "follows",
     "precedes",
     "not_follows",

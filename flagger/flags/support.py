@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from flagger.matchers.neighbours import Reach
 from flagger.matchers.record import Matches
 from flagger.matchers.select import Chooser
 from flagger.matchers.selection import Ints, Selection
@@ -50,13 +51,15 @@ def _selectors(rule: Rule) -> Iterator[Selector]:
 
 def _neighbours(chooser: Chooser, evidence: Ints, near: Near, role: str) -> Iterator[int]:
     line, of = chooser.timeline, chooser.choose(near.of)
+    reach = Reach(near.within, near.beyond, chooser.calendar)
     for pos in evidence:
         here = _of_case(of, int(line.case[pos]))
         lo, hi = line.lo[pos], line.hi[pos]
         if role == BEFORE:
-            close = (here.lo <= hi) & (near.within.add(here.hi, chooser.calendar) >= lo)
+            close = (reach.begin(here.lo) <= hi) & (reach.end(here.hi) >= lo)
         else:
-            close = (here.hi >= lo) & (here.lo <= near.within.add(np.array([hi]), chooser.calendar)[0])
+            first, last = reach.begin(lo[None])[0], reach.end(hi[None])[0]
+            close = (here.hi >= first) & (here.lo <= last)
         yield from here.pos[close].tolist()
 
 

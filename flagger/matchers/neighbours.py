@@ -5,6 +5,8 @@ Meaning: docs/semantics.md section 3, `follows` and `precedes`. Both look inside
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from flagger.dates.calendars import WorkingDays
@@ -13,57 +15,83 @@ from flagger.matchers.selection import Bools, Ints, Longs, Selection, day_of, it
 from flagger.matchers.truth import Truth, truth
 
 
-def follows(events: Selection, of: Selection, within: Span, calendar: WorkingDays | None) -> Truth:
-    """Whether some other event n of `of` has n <= e <= add(n, within). Both are grouped alike."""
-    possible = can_follow(events, of, within, calendar)
+@dataclass(frozen=True)
+class Reach:
+    """How far off a neighbour may lie: within a span, and farther than another, if that is asked."""
+
+    within: Span
+    beyond: Span | None = None
+    calendar: WorkingDays | None = None
+
+    def begin(self, days: Ints) -> Ints:
+        """The first day that is far enough after these."""
+        return days if self.beyond is None else self.beyond.add(days, self.calendar) + 1
+
+    def end(self, days: Ints) -> Ints:
+        """The last day that is near enough after these."""
+        return self.within.add(days, self.calendar)
+
+
+def follows(events: Selection, of: Selection, reach: Reach) -> Truth:
+    """Whether some other event n of `of` has begin(n) <= e <= end(n). Both are grouped alike."""
+    possible = can_follow(events, of, reach)
     sure = of.take(of.sure)
-    reach = within.add(sure.lo, calendar)
-    fits = sure.hi <= reach
+    begin, end = reach.begin(sure.hi), reach.end(sure.lo)
+    fits = begin <= end
     certain = np.zeros(len(events), dtype=bool)
     exact = events.exact
     e = events.take(exact)
     certain[exact] = (
-        _rank(np.sort(key(sure.group, sure.hi)[fits]), e.group, e.lo, "right")
-        - _rank(np.sort(key(sure.group, reach)[fits]), e.group, e.lo, "left")
-        - itself(e, sure)
+        _rank(np.sort(key(sure.group, begin)[fits]), e.group, e.lo, "right")
+        - _rank(np.sort(key(sure.group, end)[fits]), e.group, e.lo, "left")
+        - (itself(e, sure) & (reach.beyond is None))
     ) > 0
     e = events.take(~exact)
-    certain[~exact] = greatest(sure.group, sure.hi, reach, e.group, e.lo, "right") >= key(e.group, e.hi)
+    certain[~exact] = greatest(sure.group, begin, end, e.group, e.lo, "right") >= key(e.group, e.hi)
     return truth(certain, possible)
 
 
-def can_follow(events: Selection, of: Selection, within: Span, calendar: WorkingDays | None) -> Bools:
-    """Whether in some placement another event n of `of` has n <= e <= add(n, within)."""
-    begun = _rank(np.sort(key(of.group, of.lo)), events.group, events.hi, "right")
-    over = _rank(np.sort(key(of.group, within.add(of.hi, calendar))), events.group, events.lo, "left")
-    return np.asarray(begun - over - itself(events, of) > 0)
+def can_follow(events: Selection, of: Selection, reach: Reach) -> Bools:
+    """Whether in some placement another event n of `of` has begin(n) <= e <= end(n)."""
+    begin, end = reach.begin(of.lo), reach.end(of.hi)
+    begun = _rank(np.sort(key(of.group, begin)), events.group, events.hi, "right")
+    over = _rank(np.sort(key(of.group, end)), events.group, events.lo, "left")
+    own = itself(events, of) & (reach.begin(events.lo) <= events.hi) & (reach.end(events.hi) >= events.lo)
+    return np.asarray(begun - over - own > 0)
 
 
-def precedes(events: Selection, of: Selection, within: Span, calendar: WorkingDays | None) -> Truth:
-    """Whether some other event n of `of` has e <= n <= add(e, within). Both are grouped alike."""
-    possible = can_precede(events, of, within, calendar)
+def precedes(events: Selection, of: Selection, reach: Reach) -> Truth:
+    """Whether some other event n of `of` has begin(e) <= n <= end(e). Both are grouped alike."""
+    possible = can_precede(events, of, reach)
     sure = of.take(of.sure)
-    fits = sure.hi <= within.add(sure.lo, calendar)
     certain = np.zeros(len(events), dtype=bool)
     exact = events.exact
     e = events.take(exact)
-    certain[exact] = (
-        _rank(np.sort(key(sure.group, sure.hi)[fits]), e.group, within.add(e.lo, calendar), "right")
-        - _rank(np.sort(key(sure.group, sure.lo)[fits]), e.group, e.lo, "left")
-        - itself(e, sure)
-    ) > 0
+    begin, end = reach.begin(e.lo), reach.end(e.lo)
+    certain[exact] = least_from(sure.group, sure.lo, sure.hi, e.group, begin) <= key(e.group, end)
+    if reach.beyond is None:  # the event itself lies in its own reach
+        certain[exact] = _another_inside(e, sure.take(sure.hi <= reach.end(sure.lo)), end)
     e = events.take(~exact)
-    certain[~exact] = least_from(sure.group, sure.lo, sure.hi, e.group, e.hi) <= key(
-        e.group, within.add(e.lo, calendar)
+    certain[~exact] = least_from(sure.group, sure.lo, sure.hi, e.group, reach.begin(e.hi)) <= key(
+        e.group, reach.end(e.lo)
     )
     return truth(certain, possible)
 
 
-def can_precede(events: Selection, of: Selection, within: Span, calendar: WorkingDays | None) -> Bools:
-    """Whether in some placement another event n of `of` has e <= n <= add(e, within)."""
-    begun = _rank(np.sort(key(of.group, of.lo)), events.group, within.add(events.hi, calendar), "right")
-    over = _rank(np.sort(key(of.group, of.hi)), events.group, events.lo, "left")
-    return np.asarray(begun - over - itself(events, of) > 0)
+def _another_inside(e: Selection, sure: Selection, end: Ints) -> Bools:
+    """Whether some event other than e lies inside [e, end] in every placement: exact e, and no `sure` event longer."""
+    inside = _rank(np.sort(key(sure.group, sure.hi)), e.group, end, "right") - _rank(
+        np.sort(key(sure.group, sure.lo)), e.group, e.lo, "left"
+    )
+    return np.asarray(inside - itself(e, sure) > 0)
+
+
+def can_precede(events: Selection, of: Selection, reach: Reach) -> Bools:
+    """Whether in some placement another event n of `of` has begin(e) <= n <= end(e)."""
+    begun = _rank(np.sort(key(of.group, of.lo)), events.group, reach.end(events.hi), "right")
+    over = _rank(np.sort(key(of.group, of.hi)), events.group, reach.begin(events.lo), "left")
+    own = itself(events, of) & (reach.begin(events.lo) <= events.hi) & (reach.end(events.hi) >= events.lo)
+    return np.asarray(begun - over - own > 0)
 
 
 def _rank(keys: Longs, group: Longs, day: Ints, side: str) -> Longs:

@@ -8,20 +8,19 @@ from dataclasses import replace
 import numpy as np
 
 from flagger.dates.calendars import WorkingDays
-from flagger.dates.spans import Span
 from flagger.matchers import truth as three
 from flagger.matchers.ages import of_any_child, of_child
 from flagger.matchers.collapse import Folded, collapse, one_an_incident
 from flagger.matchers.fields import recorded
 from flagger.matchers.groups import PERSONS, Groups
-from flagger.matchers.neighbours import Episode, follows, precedes
+from flagger.matchers.neighbours import Episode, Reach, follows, precedes
 from flagger.matchers.selection import Bools, Ints, Longs, Selection, member
 from flagger.rulebook.shapes import Collapse, Near, Selector
 from flagger.rulebook.shapes import Episode as EpisodeRule
 from flagger.timeline.arrays import Timeline, distinct
 
 Expand = Callable[[Collection[str]], Collection[str]]
-Nearby = Callable[[Selection, Selection, Span, WorkingDays | None], three.Truth]
+Nearby = Callable[[Selection, Selection, Reach], three.Truth]
 
 
 class Chooser:
@@ -118,6 +117,10 @@ class Chooser:
             conditions.append(self.open_at(events, selector.during))
         if selector.not_during is not None:
             conditions.append(three.negate(self.open_at(events, selector.not_during)))
+        if selector.since is not None:
+            conditions.append(three.truth(events.lo >= selector.since, events.hi >= selector.since))
+        if selector.until is not None:
+            conditions.append(three.truth(events.hi <= selector.until, events.lo <= selector.until))
         if selector.age is not None:
             by_child = per == "child"
             line = self.timeline
@@ -131,16 +134,17 @@ class Chooser:
 
     def _near(self, of: Nearby, events: Selection, near: Near, per: str) -> three.Truth:
         """A semi-join: over the whole case, or among rows that have something in common with the event."""
+        reach = Reach(near.within, near.beyond, self.calendar)
         if near.same is None:
-            return of(self.by_case(events), self.choose(near.of), near.within, self.calendar)
+            return of(self.by_case(events), self.choose(near.of), reach)
         (same,) = near.same
         if same == per:
-            return of(events, self.choose(near.of, per), near.within, self.calendar)
+            return of(events, self.choose(near.of, per), reach)
         held = np.full(len(events), three.NO, dtype=np.int8)
         own = "agency" if same == "involved" else same
         rows, group, sure = self.groups(own).rows(events)
         each = replace(events.take(rows), group=group)
-        of_each = of(each, self.choose(near.of, same), near.within, self.calendar)
+        of_each = of(each, self.choose(near.of, same), reach)
         np.maximum.at(held, rows, np.where(sure, of_each, np.minimum(of_each, three.MAYBE)))
         return held
 

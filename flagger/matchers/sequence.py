@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from flagger.dates.calendars import WorkingDays
-from flagger.matchers.neighbours import can_follow, can_precede
+from flagger.matchers.neighbours import Reach, can_follow, can_precede
 from flagger.matchers.record import Matches, no_matches
 from flagger.matchers.selection import Bools, Ints, Longs, Selection, group_starts, key, member
 from flagger.matchers.steps import Step
@@ -54,11 +54,13 @@ def _linked(steps: tuple[Step, ...], calendar: WorkingDays | None) -> tuple[Step
     for n in range(1, len(kept)):
         after, span = kept[n], kept[n].within
         assert span is not None
-        kept[n] = replace(after, of=after.of.take(can_follow(after.of, kept[n - 1].of, span, calendar)))
+        kept[n] = replace(after, of=after.of.take(can_follow(after.of, kept[n - 1].of, Reach(span, calendar=calendar))))
     for n in range(len(kept) - 1, 0, -1):
         before, span = kept[n - 1], kept[n].within
         assert span is not None
-        kept[n - 1] = replace(before, of=before.of.take(can_precede(before.of, kept[n].of, span, calendar)))
+        kept[n - 1] = replace(
+            before, of=before.of.take(can_precede(before.of, kept[n].of, Reach(span, calendar=calendar)))
+        )
     return tuple(_within_groups(step, np.ones(len(step.of), dtype=bool)) for step in kept)
 
 

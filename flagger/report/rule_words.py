@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from flagger.dates.say import say
 from flagger.dates.spans import Span
 from flagger.flags.words import agency_words, code_words, listed, value_words
 from flagger.rulebook.fields import Distinct
@@ -223,6 +224,9 @@ def _besides(s: Selector) -> Iterator[str]:
     if s.dated:
         words = {"doubted": "its writer doubted", "rough": "known only to four weeks or longer"}
         yield f"with a date {listed([words[way] for way in s.dated], 'or')}"
+    for day, side in ((s.since, "dated on or after"), (s.until, "dated on or before")):
+        if day is not None:
+            yield f"{side} {say(day)}"
     if s.unrecorded:
         yield f"naming somebody whose {listed([_column(name) for name in s.unrecorded], 'or')} was left empty"
 
@@ -254,7 +258,8 @@ def _either(codes: Sequence[str]) -> str:
 
 def _near(near: Near) -> str:
     same = f", {_SAME[near.same[0]]}" if near.same else ""
-    return f"{selected(near.of)} (within {near.within.words}{same})"
+    beyond = f", but more than {near.beyond.words} off" if near.beyond else ""
+    return f"{selected(near.of)} (within {near.within.words}{beyond}{same})"
 
 
 def episode(of: Episode) -> str:

@@ -34,13 +34,17 @@ class Expanded:
     used: set[str] = field(default_factory=set)
 
 
-def expand(document: Document, values: Mapping[str, Value]) -> Expanded:
-    """Expand a rule's document, with `values` instead of the parameters' own where given. Faults are in the result."""
+def expand(document: Document, values: Mapping[str, Value], shared: Mapping[str, Any] | None = None) -> Expanded:
+    """Expand a rule's document, with `values` instead of the parameters' own where given. Faults are in the result.
+
+    `shared` are episodes that every rule may name; one of its own with the same name goes before.
+    """
     source = document.data
     out = Expanded({})
     params = _section(source, "params")
     in_force = {name: values.get(name, p.get("value") if isinstance(p, dict) else None) for name, p in params.items()}
-    walk = _Walk(out, in_force, _section(source, "events"), _section(source, "episodes"))
+    episodes = {**(shared or {}), **_section(source, "episodes")}
+    walk = _Walk(out, in_force, _section(source, "events"), episodes, frozenset(_section(source, "episodes")))
     for key, node in source.items():
         if key == "events" and isinstance(node, dict):
             out.data[key] = {n: walk.selectors(s, (key, n), (key, n), (f"event {n}",)) for n, s in node.items()}
@@ -68,6 +72,7 @@ class _Walk:
     params: Mapping[str, Any]
     events: Mapping[str, Any]
     episodes: Mapping[str, Any]
+    own_episodes: frozenset[str]
 
     def node(self, node: Any, at: Place, came: Place, trail: tuple[str, ...], names: bool = True) -> Any:
         """`at` is where the result stands, `came` where it is written, `trail` the names being followed."""
@@ -90,7 +95,8 @@ class _Walk:
             return self.selectors(node, at, came, trail)
         if names and key in _EPISODE_KEYS and isinstance(node, str):
             found = self._follow(node, self.episodes, "episode", (at, came), trail)
-            return found and self.node(found, at, ("episodes", node), (*trail, f"episode {node}"))
+            written = ("episodes", node) if node in self.own_episodes else came
+            return found and self.node(found, at, written, (*trail, f"episode {node}"))
         return self.node(node, at, came, trail, names)
 
     def selectors(self, node: Any, at: Place, came: Place, trail: tuple[str, ...]) -> Any:
@@ -121,9 +127,9 @@ class _Walk:
             self._fault(*places, f"`{name}` leads back to itself; expected names that end; found {steps}")
             return None
         if name not in known:
-            section = "events" if kind == "event" else "episodes"
+            where = "`events`" if kind == "event" else "`episodes`, the rule's own or those of every rule"
             hint = did_you_mean(name, known)
-            self._fault(*places, f"no {kind} `{name}`; expected a name from `{section}`{hint}; found `{name}`")
+            self._fault(*places, f"no {kind} `{name}`; expected a name from {where}{hint}; found `{name}`")
             return None
         self.out.used.add(f"{kind} {name}")
         return known[name]

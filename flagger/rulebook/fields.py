@@ -6,6 +6,7 @@ before these types see them, so only their JSON Schema speaks of names.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, PlainValidator, WithJsonSchema
@@ -61,6 +62,18 @@ def read_distinct(value: object) -> tuple[str, ...] | str:
     raise PydanticCustomError("distinct", "expected `agency`, or a list of families or codes")
 
 
+def read_day(value: object) -> int:
+    """A date written 2025-11-07, as days since 1970-01-01."""
+    try:
+        if isinstance(value, str):
+            return (dt.date.fromisoformat(value) - dt.date(1970, 1, 1)).days
+        if isinstance(value, dt.date):
+            return (value - dt.date(1970, 1, 1)).days
+    except ValueError:
+        pass
+    raise PydanticCustomError("day", "expected a date such as 2025-11-07")
+
+
 class _OrNames:
     """Says in the JSON Schema that a local name may stand for the record, or for one of a list of them."""
 
@@ -89,6 +102,7 @@ def _number(bounds: dict[str, Any], kind: str) -> WithJsonSchema:
 
 AnySpan = Annotated[Span, PlainValidator(read_span), WithJsonSchema({"anyOf": [_SPAN_FORM, _NAME_FORM]})]
 AnyValue = Annotated[Value, PlainValidator(read_value), WithJsonSchema({"anyOf": [{"type": "number"}, _SPAN_FORM]})]
+Day = Annotated[int, PlainValidator(read_day), WithJsonSchema({"type": "string", "format": "date"})]
 Times = Annotated[int, Field(ge=1), _number({"minimum": 1}, "integer")]
 Few = Annotated[int, Field(ge=0), _number({"minimum": 0}, "integer")]
 Share = Annotated[float, Field(ge=0, le=1), _number({"minimum": 0, "maximum": 1}, "number")]

@@ -16,6 +16,7 @@ from typing import TypeVar
 from flagger.documents.document import Document, Place, read_document, walk
 from flagger.errors import RulesFault
 from flagger.rulebook.audits import Audits
+from flagger.rulebook.episodes import EPISODES_FILE, read_episodes
 from flagger.rulebook.examples import line_faults
 from flagger.rulebook.faults import did_you_mean
 from flagger.rulebook.model import Rule
@@ -85,10 +86,17 @@ def read_rulebook(root: Path, codebook_names: Collection[str] | None = None) -> 
 def _rules(root: Path, digest: hashlib._Hash, faults: list[str]) -> dict[str, Rule]:
     """The rules that can be read, in order of id."""
     rules: dict[str, Rule] = {}
+    try:
+        shared = read_episodes(root)
+    except RulesFault as fault:
+        faults += fault.faults
+        return {}
+    if shared:
+        _digest(digest, root, root / EPISODES_FILE)
     for path in rule_files(root):
         _digest(digest, root, path)
         try:
-            rule = Rule.read(read_document(path, path.relative_to(root).as_posix()))
+            rule = Rule.read(read_document(path, path.relative_to(root).as_posix()), shared=shared)
         except RulesFault as fault:
             faults += fault.faults
             continue

@@ -220,6 +220,7 @@ class Rule(Strict):
     reviewed_on: dt.date | None = None
 
     _document: Document = PrivateAttr()
+    _shared: Mapping[str, Any] = PrivateAttr(default_factory=dict)
     _set_by: Mapping[str, str] = PrivateAttr(default_factory=dict)
 
     @model_validator(mode="after")
@@ -229,12 +230,15 @@ class Rule(Strict):
         return self
 
     @classmethod
-    def read(cls, document: Document, values: Mapping[str, Value] | None = None) -> Rule:
+    def read(
+        cls, document: Document, values: Mapping[str, Value] | None = None, shared: Mapping[str, Any] | None = None
+    ) -> Rule:
         """The rule of a document, with `values` instead of the parameters' own where given.
 
+        `shared` are the episodes that every rule may name, as data (`rules/episodes.yaml`).
         Raises RulesFault with every fault of the file, each with its line.
         """
-        expanded = expand(document, values or {})
+        expanded = expand(document, values or {}, shared)
         faults = [document.fault(place, message) for place, message in expanded.faults]
         try:
             rule = cls.model_validate(expanded.data)
@@ -243,7 +247,13 @@ class Rule(Strict):
         if faults:
             raise RulesFault(list(dict.fromkeys(faults)))
         rule._document = document
+        rule._shared = shared or {}
         return rule
+
+    @property
+    def shared(self) -> Mapping[str, Any]:
+        """The episodes that every rule may name, as data."""
+        return self._shared
 
     @property
     def document(self) -> Document:
@@ -281,7 +291,7 @@ class Rule(Strict):
                 values[name] = value
         if faults:
             raise RulesFault(faults)
-        return Rule.read(self.document, values)
+        return Rule.read(self.document, values, self.shared)
 
     def fitting(self, name: str, given: Any, bounded: bool = True) -> tuple[str, Value | None]:
         """The value that `given` is for a parameter; or, with None, what is wrong with it."""

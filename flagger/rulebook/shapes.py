@@ -15,6 +15,7 @@ from flagger.rulebook.fields import (
     ONE_OR_MORE,
     AnySpan,
     Codes,
+    Day,
     Distinct,
     Few,
     Name,
@@ -60,6 +61,7 @@ class Near(Strict):
 
     of: Selectors
     within: AnySpan
+    beyond: AnySpan | None = None
     same: Annotated[tuple[Same | Literal["involved"], ...], Field(min_length=1, max_length=1)] | None = None
 
 
@@ -92,6 +94,8 @@ class Selector(Strict):
     filled: Columns | None = None
     dated: Annotated[tuple[Literal["doubted", "rough"], ...], Field(min_length=1)] | None = None
     unrecorded: Annotated[tuple[Characteristic, ...], Field(min_length=1)] | None = None
+    since: Day | None = None
+    until: Day | None = None
     follows: Near | None = None
     precedes: Near | None = None
     not_follows: Near | None = None

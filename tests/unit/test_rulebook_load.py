@@ -72,7 +72,7 @@ def line_of(text: str, passage: str) -> int:
             "{cod: [was_not_brought]}",
             "unknown key `cod` in `events.missed`; "
             "expected one of code, with, not_with, agency, coding, who, not_who, collective, age, blank, filled, "
-            "dated, unrecorded, follows, precedes, not_follows, not_precedes, during, not_during, rule "
+            "dated, unrecorded, since, until, follows, precedes, not_follows, not_precedes, during, not_during, rule "
             "(did you mean `code`?); "
             "found `cod`",
         ),
@@ -120,7 +120,7 @@ def line_of(text: str, passage: str) -> int:
             COUNT,
             "{code: [was_not_brought]}",
             "{code: [a], during: plan}",
-            "no episode `plan`; expected a name from `episodes`; found `plan`",
+            "no episode `plan`; expected a name from `episodes`, the rule's own or those of every rule; found `plan`",
         ),
         (
             COUNT,
@@ -229,7 +229,8 @@ def line_of(text: str, passage: str) -> int:
             ABSENCE,
             "open: open_plan",
             "open: plan",
-            "no episode `plan`; expected a name from `episodes` (did you mean `open_plan`?); found `plan`",
+            "no episode `plan`; expected a name from `episodes`, the rule's "
+            "own or those of every rule (did you mean `open_plan`?); found `plan`",
         ),
         (
             MEASURE,

@@ -100,7 +100,7 @@ def doubts_said(rule: Rule, context: Context) -> Found:
 
 
 def tests_cover(rule: Rule, context: Context) -> Found:
-    """Tests show a match, none, an approximate date and, for an absence after something, one not yet due; `outcome` fits `expect`."""
+    """Tests show a match, none, a rough date and, for an absence after something, one not yet due; none differ."""
     expected = [match for test in rule.tests for match in test.expect or ()]
     shown = {
         "one that flags": any(t.expect or t.outcome == "flagged" for t in rule.tests),

@@ -69,7 +69,7 @@ def enough_rules(rule: Rule, context: Context) -> Found:
 
 def selectors_choose(rule: Rule, context: Context) -> Found:
     """No selector, however deep, shuts out all that it asks for."""
-    expanded = expand(rule.document, {})
+    expanded = expand(rule.document, {}, rule.shared)
     for section in ("events", "episodes", "match"):
         for place, node in walk(expanded.data.get(section), (section,)):
             if isinstance(node, Mapping) and (what := _shut_out(node, context)):

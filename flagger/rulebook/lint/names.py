@@ -17,7 +17,7 @@ _AGENCY_KEYS = frozenset({"agency", "recorded_by"})
 
 def names_used(rule: Rule, context: Context) -> Found:
     """Every local name and every parameter is used."""
-    used = expand(rule.document, {}).used
+    used = expand(rule.document, {}, rule.shared).used
     for section, called in (("events", "event {}"), ("episodes", "episode {}"), ("params", "${}")):
         for name in getattr(rule, section):
             if called.format(name) not in used:

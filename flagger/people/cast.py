@@ -88,10 +88,17 @@ class CaseCast:
         self.people = [self._person(group, first_day) for group in self.groups]
         self.of_name = {name: i for i, group in enumerate(self.groups) for name in group.names}
         self._of_entry: dict[RoleWords, int] = {}
+        self._sexes = [{entry.sex for entry in group.entries} - {""} for group in self.groups]
+        self.initials = {person.name[0].upper() for person in self.people if person.child}
 
     def _person(self, group: Known, first_day: int | None) -> Person:
         asked, recorded = tuple(sorted(group.asked)), tuple(sorted(group.recorded))
         return Person(self.case, _shown(group.names), group.is_child(first_day), group.born, asked, recorded)
+
+    def sex_of(self, person: int) -> str:
+        """The sex that words asserted of a person say ("mother": f), "" when they say none or two."""
+        found = self._sexes[person]
+        return next(iter(found)) if len(found) == 1 else ""
 
     def of_entry(self, entry: RoleWords) -> int:
         """Who a role word means: the one named person asserted so, else the unnamed person of that role."""
@@ -104,10 +111,8 @@ class CaseCast:
         return [i for i, group in enumerate(self.groups) if any(may_be(entry, other) for other in group.entries)]
 
     def _unnamed(self, entry: RoleWords) -> int:
-        return self.add(f"{entry.shown} (not named)", entry.role in CHILD_ROLES)
-
-    def add(self, name: str, child: bool, born: Days = (None, None)) -> int:
-        self.people.append(Person(self.case, name, child, born))
+        self.people.append(Person(self.case, f"{entry.shown} (not named)", entry.role in CHILD_ROLES))
+        self._sexes.append({entry.sex} - {""})
         return len(self.people) - 1
 
     def ways_to_say(self) -> Iterator[tuple[Name, int, bool]]:

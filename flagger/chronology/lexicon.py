@@ -65,6 +65,7 @@ class Lexicon:
     verbs: Mapping[str, tuple[tuple[str, ...], ...]]
 
 
+@lru_cache(maxsize=8192)
 def plain(words: str) -> str:
     """Words as they are compared in a cell: no case, apostrophes or other marks."""
     return " ".join(re.findall(r"[^\W_]+", words.casefold().replace("'", "").replace("’", "")))

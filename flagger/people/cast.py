@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from flagger.chronology.lexicon import Lexicon, RoleWords, plain
 from flagger.people.record import Person
@@ -68,6 +69,7 @@ def both_births(one: Days, other: Days) -> Days:
     return (max(a, c), min(b, d)) if max(a, c) <= min(b, d) else (min(a, c), max(b, d))
 
 
+@lru_cache(maxsize=8192)
 def tokens_of(name: str) -> Name:
     """The words of a name without title and figures in brackets, as written."""
     found = _WORD.findall(re.sub(r"[(\[].*?[)\]]", " ", name))
@@ -189,12 +191,18 @@ class _Fullest:
 
     def __init__(self, names: Sequence[Name], formal: set[Name]) -> None:
         """`formal`: names in capitals or after a title, which alone may be a surname by itself."""
-        self.names, self.formal = names, formal
+        self.formal = formal
+        self.names: dict[str, list[Name]] = defaultdict(list)
+        for name in names:
+            letters = {name[0][0], name[-1][0]}
+            for letter in letters:
+                self.names[letter].append(name)
         self.found: dict[Name, Name] = {}
 
     def of(self, words: Name) -> Name:
         if words not in self.found:
-            meant = {self.of(name) for name in self.names if name != words and self._may_be_short(words, name)}
+            near = self.names[words[-1][0] if _is_lettered(words) else words[0][0]]
+            meant = {self.of(name) for name in near if name != words and self._may_be_short(words, name)}
             self.found[words] = meant.pop() if len(meant) == 1 else words
         return self.found[words]
 

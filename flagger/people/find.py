@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -24,6 +24,7 @@ from flagger.people.record import (
     TEXT,
     Mention,
     People,
+    in_order,
     mentions_frame,
     persons_frame,
     tables_frame,
@@ -70,6 +71,7 @@ class _Finder:
         first = events[events["lo"].notna()].groupby("case")["lo"].min().to_dict()
         self.casts = [CaseCast(case, lexicon, known[case], first.get(case)) for case in names]
         self.mentions: list[Mention] = []
+        self.places: list[tuple[object, ...]] = []
         self.together: set[int] = set()
         self.alone: dict[int, int] = {}
         self.place_in_cell: dict[int, tuple[int, int]] = {}
@@ -82,11 +84,11 @@ class _Finder:
             person = self._who(self.number[case], name)
             if person is None:
                 continue
-            agency, file, sheet, row = place
-            at = (agency, file, sheet, int(row))
+            self.places.append(tuple(place))
             for said, shown in ((NAMED, name), (_SAID_AS.get(role, role), words)):
                 if said:
-                    self.mentions.append(Mention(-1, self._key(case, person), said, shown, TABLE, 0, len(shown), at))
+                    key = self._key(case, person)
+                    self.mentions.append(Mention(-len(self.places), TABLE, 0, said, key, len(shown), shown))
 
     def read_cells(self) -> None:
         """Who the person cells name, each different cell of a case once."""
@@ -101,7 +103,7 @@ class _Finder:
                 person, _, *place = parts[0]
                 self.alone[event], self.place_in_cell[event] = person // len(self.casts), (place[0], place[1])
             for person, role, start, end in parts:
-                self.mentions.append(Mention(event, person, role, cell[start:end], PERSON, start, end))
+                self.mentions.append(Mention(event, PERSON, start, role, person, end, cell[start:end]))
             if _all_children(cell, self.lexicon):
                 self.together.add(event)
 
@@ -146,34 +148,29 @@ class _Finder:
             for one in said:
                 event = some[one.text]
                 person = self._key(self.case_of[event], one.person)
-                if one.start < 0:
-                    cell = self.persons[event]
-                    start, end = self.place_in_cell[event]
-                    self.mentions.append(Mention(event, person, one.role, cell[start:end], PERSON, start, end))
-                else:
-                    words = texts[event][one.start : one.end]
-                    self.mentions.append(Mention(event, person, one.role, words, TEXT, one.start, one.end))
+                field, text, start, end = TEXT, texts[event], one.start, one.end
+                if start < 0:
+                    field, text, (start, end) = PERSON, self.persons[event], self.place_in_cell[event]
+                self.mentions.append(Mention(event, field, start, one.role, person, end, text[start:end]))
 
     def people(self) -> People:
-        """Everything found, each role of a person once a row, persons numbered by case and first appearance."""
-        order = {TABLE: 0, PERSON: 0, TEXT: 1}
-        ranked = sorted(
-            self.mentions, key=lambda m: (m.event, order[m.field], m.start, m.role != NAMED, m.role, m.person)
-        )
-        kept = {(m.event, m.person, m.role, m.place): m for m in reversed(ranked)}
-        mentions = list(reversed(kept.values()))
-        first: dict[int, tuple[int, int]] = {}
+        """Everything found, persons numbered by case and first appearance."""
+        mentions = in_order(self.mentions)
+        first: dict[int, int] = {}
         for at, mention in enumerate(mentions):
-            first.setdefault(mention.person, (mention.event, at if mention.event >= 0 else 0))
+            first.setdefault(mention.person, at if mention.event >= 0 else -1)
         count = len(self.casts)
         everyone = {key: self.casts[key % count].people[key // count] for key in first}
         keys = sorted(everyone, key=lambda key: (everyone[key].case, first[key], everyone[key].name))
         number = {key: i for i, key in enumerate(keys)}
-        mentions = [replace(m, person=number[m.person]) for m in mentions]
         ids = self.chronology.events["event_id"].tolist()
-        frame = mentions_frame(mentions, ids)
-        together = frozenset(ids[event] for event in self.together)
-        return People(persons_frame([everyone[key] for key in keys]), frame, together, tables_frame(mentions))
+        places = [(number[m.person], m.role, *self.places[-m.event - 1]) for m in mentions if m.event < 0]
+        return People(
+            persons_frame([everyone[key] for key in keys]),
+            mentions_frame(mentions, ids, number),
+            frozenset(ids[event] for event in self.together),
+            tables_frame(places),
+        )
 
 
 def _known(chronology: Chronology, lexicon: Lexicon) -> dict[str, dict[str, Known]]:

@@ -27,6 +27,8 @@ PLAIN, THIRD, GOING, PAST, THROW = "B", "S", "G", "V", "Y"
 PERSON, OWNER, CHILDREN, VICTIM_WORD, SUSPECT_WORD = "P", "Q", "C", "v", "s"
 OTHER, END, COMMA = "x", ".", ","
 
+TELLING = tuple(map(ord, "NEXAFWKkglSGVYvs"))  # without one of these a sentence gives nobody a part
+
 _ONE = "d?P"
 _SOME = "d?P(?:(?:,d?P)*,?&d?P)?"
 _BY = f"[mi]?{_SOME}"

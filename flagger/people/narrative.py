@@ -63,10 +63,24 @@ class _Batch:
     ) -> None:
         self.lexicon, self.casts, self.rows, self.tokens, self.found = lexicon, casts, rows, tokens, found
         self.person, self.entry, self.text = found.person.tolist(), found.entry.tolist(), found.text.tolist()
-        self.of_letter = found.of_letter.tolist()
-        self.letters = Letters(found.letters, self.person_at, self.cell_at, self.cannot_be, self.may_harm)
+        self._keep_sentences()
+        self.letters = Letters(self.text_of_letters, self.person_at, self.cell_at, self.cannot_be, self.may_harm)
         self.labelled, used = grammar.labels(self.letters)
         self.used = {self.of_letter[at] for at in used}
+
+    def _keep_sentences(self) -> None:
+        """Only the sentences that can give anybody a part: most cannot, and every construction is looked for in all."""
+        letters = np.frombuffer(self.found.letters.encode("latin-1"), dtype=np.uint8)
+        ends = letters == ord(grammar.END)
+        sentence = np.cumsum(ends) - ends
+        can = np.zeros(len(letters) + 1, dtype=bool)
+        can[sentence[np.isin(letters, grammar.TELLING)]] = True
+        can[0] = True  # what stands before the first text: every sentence has an end before it
+        keep = can[sentence]
+        self.piece, self.text_of_letters = self.found.piece[keep], letters[keep].tobytes().decode("latin-1")
+        self.refers = self.found.of_letter[keep]
+        self.of_letter = self.refers.tolist()
+        self.text_of_piece = self.tokens.text_of(self.piece).tolist()
 
     def named(self) -> Iterator[Said]:
         """Everyone whom a text names or means, and the kinship its words assert."""
@@ -97,7 +111,7 @@ class _Batch:
         """Who harmed whom and who was there."""
         found = [*self.labelled, *grammar.parts(self.letters)]
         first = np.array([max(part.at, 0) for part in found], dtype=np.int64)
-        piece = self.found.piece[first] if found else first
+        piece = self.piece[first]
         texts = [self.text_at(part.at if part.at >= 0 else part.past - 1) for part in found]
         starts, ends = self.tokens.places(np.array(texts, dtype=np.int64), piece, self._past(first, piece))
         for part, text, start, end in zip(found, texts, starts, ends, strict=True):
@@ -107,7 +121,7 @@ class _Batch:
 
     def _past(self, letter: Longs, piece: Longs) -> Longs:
         """The piece after the last of each letter's words."""
-        reference = self.found.of_letter[letter] if len(letter) else letter
+        reference = self.refers[letter]
         return np.where(reference >= 0, self.found.end[reference], piece + 1) if len(self.found.end) else piece + 1
 
     def _is_doubted(self, part: Part, text: int) -> bool:
@@ -116,11 +130,11 @@ class _Batch:
         if not stretches:
             return False
         origin, starts = int(self.tokens.origin[text]), self.tokens.starts
-        first, last = (int(starts[self.found.piece[at]]) - origin for at in (part.first, part.past - 1))
+        first, last = (int(starts[self.piece[at]]) - origin for at in (part.first, part.past - 1))
         return any(start <= last and first < end for start, end in stretches)
 
     def text_at(self, letter: int) -> int:
-        return int(self.tokens.text_of(self.found.piece[letter : letter + 1])[0])
+        return int(self.text_of_piece[letter])
 
     def person_at(self, letter: int) -> int | None:
         reference = self.of_letter[letter]
@@ -132,7 +146,7 @@ class _Batch:
     def cannot_be(self, letter: int, person: int) -> bool:
         """Whether "him" at a letter is known not to be this person, a woman by what the case asserts; and so on."""
         sex = self.casts[self.rows.cases[self.text_at(letter)]].sex_of(person)
-        word = self.tokens.pieces[self.found.piece[letter]].strip().casefold()
+        word = self.tokens.pieces[self.piece[letter]].strip().casefold()
         return bool(sex) and sex == {"her": "m", "she": "m", "him": "f", "he": "f"}.get(word)
 
     def may_harm(self, letter: int, person: int) -> bool:

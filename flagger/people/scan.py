@@ -150,9 +150,8 @@ class Scanner:
         np.add.at(inside, found.start + 1, 1)
         np.add.at(inside, found.end, -1)
         letter[found.start] = self._letter_of[found.phrase]
-        owner = np.fromiter((_is_owner(tokens.pieces[e - 1]) for e in found.end.tolist()), dtype=bool, count=len(kind))
-        owner &= kind <= _CHILD_LETTER
-        owner[owner] = ~self._ends_owned[found.phrase[owner]]
+        owner = (kind <= _CHILD_LETTER) & ~self._ends_owned[found.phrase]
+        owner[owner] = [_is_owner(tokens.pieces[past - 1]) for past in found.end[owner].tolist()]
         labelled = np.isin(letter[found.start], [ord(label) for label in _LABELS.values()])
         letter[found.start[owner & ~labelled]] = ord(grammar.OWNER)
         letter[found.start[owner & labelled & (entry >= 0)]] = ord(grammar.OTHER)

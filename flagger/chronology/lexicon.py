@@ -16,6 +16,13 @@ _LISTS = (
     "everybody", "not_of_children", "children", "not_children", "ordinary", "before_letter", "before_time",
     "not_recorded",
 )  # fmt: skip
+_GRAMMAR = (
+    "harm_noun", "harmful", "undergoes", "arrested", "say", "heard", "before_eyes", "have", "be", "adverb", "article",
+    "of", "by", "from", "to", "towards", "at", "with", "and", "other_word", "named_as", "that", "who", "self",
+    "subject_pronoun", "object_pronoun", "possessive_pronoun", "body", "but", "not", "deny", "perhaps", "report_noun",
+    "seen", "there", "not_there", "speak_to", "attendees",
+)  # fmt: skip
+_VERBS = ("harm_verbs", "throw_verbs")
 _SAYS = {"sex": ("", "f", "m"), "side": ("", "mother", "father")}
 _ROLE_KEYS = (*_SAYS, "words", "cells", "not_in")
 
@@ -38,7 +45,11 @@ class RoleWords:
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """All words for people. `of_cell`: the role that a whole cell means, by its words as `plain` gives them."""
+    """All words for people.
+
+    `of_cell`: the role that a whole cell means, by its words as `plain` gives them. `grammar`: words by kind; `verbs`:
+    of harm and of throwing, each plain, with s, with ing, and its past forms.
+    """
 
     roles: tuple[RoleWords, ...]
     everybody: frozenset[str]
@@ -50,8 +61,11 @@ class Lexicon:
     before_time: frozenset[str]
     not_recorded: frozenset[str]
     of_cell: Mapping[str, RoleWords]
+    grammar: Mapping[str, tuple[str, ...]]
+    verbs: Mapping[str, tuple[tuple[str, ...], ...]]
 
 
+@lru_cache(maxsize=8192)
 def plain(words: str) -> str:
     """Words as they are compared in a cell: no case, apostrophes or other marks."""
     return " ".join(re.findall(r"[^\W_]+", words.casefold().replace("'", "").replace("’", "")))
@@ -60,9 +74,8 @@ def plain(words: str) -> str:
 def read_lexicon(path: Path) -> Lexicon:
     """Read the words for people. Raises RulesFault with every fault and its line."""
     document = read_document(path, path.name)
-    faults = [
-        document.fault((key,), f"`{key}` is no key here") for key in document.data if key not in ("roles", *_LISTS)
-    ]
+    known = ("roles", *_LISTS, *_VERBS, "grammar")
+    faults = [document.fault((key,), f"`{key}` is no key here") for key in document.data if key not in known]
     roles = tuple(_roles(document, faults))
     of_cell: dict[str, RoleWords] = {}
     for entry in roles:
@@ -71,6 +84,14 @@ def read_lexicon(path: Path) -> Lexicon:
                 place = ("roles", entry.role, entry.shown)
                 faults.append(document.fault(place, f"`{words}` also means another person; expected it once"))
     lists = {key: _words(document, (key,), faults) for key in _LISTS}
+    grammar = _grammar(document, faults)
+    verbs = {key: tuple(tuple(verb.split()) for verb in _words(document, (key,), faults)) for key in _VERBS}
+    faults += [
+        document.fault((key,), f"`{' '.join(verb)}`: expected a verb plain, with s, with ing, and its past forms")
+        for key, found in verbs.items()
+        for verb in found
+        if len(verb) not in (4, 5)
+    ]
     if faults:
         raise RulesFault(faults)
     sets = {key: frozenset(map(plain, words)) for key, words in lists.items()}
@@ -85,7 +106,23 @@ def read_lexicon(path: Path) -> Lexicon:
         sets["before_time"],
         frozenset(map(str.casefold, lists["not_recorded"])),
         of_cell,
+        grammar,
+        verbs,
     )
+
+
+def _grammar(document: Document, faults: list[str]) -> dict[str, tuple[str, ...]]:
+    """The words of the grammar by their kind; each word is of one kind."""
+    keys = _mapping(document, ("grammar",), faults)
+    faults += [document.fault(("grammar", key), f"`{key}` is no key here") for key in keys if key not in _GRAMMAR]
+    found = {key: _words(document, ("grammar", key), faults) for key in _GRAMMAR}
+    kinds: dict[str, str] = {}
+    for key, words in found.items():
+        for word in words:
+            if kinds.setdefault(word, key) != key:
+                said = f"`{word}` is also under `{kinds[word]}`; expected it once"
+                faults.append(document.fault(("grammar", key), said))
+    return found
 
 
 def _roles(document: Document, faults: list[str]) -> Iterator[RoleWords]:

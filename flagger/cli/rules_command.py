@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from flagger.cli.options import NEW_FOLDER, area_option, rules_option
+from flagger.cli.options import FILE, NEW_FOLDER, Asked, area_option, reading_options, rules_option
 
 _KINDS = click.Choice(["concern", "strength", "record"])
 _STATUSES = click.Choice(["draft", "test", "stable", "deprecated"])
@@ -64,6 +64,32 @@ def test_command(rule_ids: tuple[str, ...], mutate: bool, rules_dir: Path | None
     from flagger.cli.ruling import tested
 
     _end(*tested(rule_ids, mutate, rules_dir))
+
+
+@rules_group.command("try")
+@click.argument("rule_id", metavar="ID")
+@reading_options
+@click.option("--set", "sets", multiple=True, metavar="NUMBER=VALUE", help="As in within=6mo. Repeat it.")
+@click.option("--as-at", help="The day to take as today, such as 30/06/2024 (else the last day in the rows).")
+@click.option("--coverage", type=FILE, help="What each agency gave (else coverage.yaml in the folder that is read).")
+@area_option
+@rules_option
+def try_command(
+    rule_id: str,
+    asked: Asked,
+    sets: tuple[str, ...],
+    as_at: str | None,
+    coverage: Path | None,
+    area: str | None,
+    rules_dir: Path | None,
+) -> None:
+    """Run one rule on chronologies with other numbers: what it then finds, and finds no more, with the rows.
+
+    Numbers may lie outside the author's bounds. No file is changed.
+    """
+    from flagger.cli.trying import run
+
+    _end(*run(rule_id, asked, sets, as_at, coverage, area, rules_dir))
 
 
 @rules_group.command("trace")

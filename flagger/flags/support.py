@@ -17,6 +17,7 @@ from flagger.rulebook.model import Rule
 from flagger.rulebook.shapes import Absence, Conflict, Count, Measure, Near, Rate, Selector, Sequence
 
 TOLD_AGAIN, BEFORE, AFTER = "told again", "just before", "soon after"
+SUPPORTING = (TOLD_AGAIN, BEFORE, AFTER, "nearest")
 
 
 def supporting(chooser: Chooser, rule: Rule, matches: Matches, evidence: Ints) -> list[tuple[int, str]]:

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from flagger.chronology.lexicon import Lexicon, RoleWords, plain
 from flagger.people.record import Person
@@ -68,6 +69,7 @@ def both_births(one: Days, other: Days) -> Days:
     return (max(a, c), min(b, d)) if max(a, c) <= min(b, d) else (min(a, c), max(b, d))
 
 
+@lru_cache(maxsize=8192)
 def tokens_of(name: str) -> Name:
     """The words of a name without title and figures in brackets, as written."""
     found = _WORD.findall(re.sub(r"[(\[].*?[)\]]", " ", name))
@@ -88,10 +90,17 @@ class CaseCast:
         self.people = [self._person(group, first_day) for group in self.groups]
         self.of_name = {name: i for i, group in enumerate(self.groups) for name in group.names}
         self._of_entry: dict[RoleWords, int] = {}
+        self._sexes = [{entry.sex for entry in group.entries} - {""} for group in self.groups]
+        self.initials = {person.name[0].upper() for person in self.people if person.child}
 
     def _person(self, group: Known, first_day: int | None) -> Person:
         asked, recorded = tuple(sorted(group.asked)), tuple(sorted(group.recorded))
         return Person(self.case, _shown(group.names), group.is_child(first_day), group.born, asked, recorded)
+
+    def sex_of(self, person: int) -> str:
+        """The sex that words asserted of a person say ("mother": f), "" when they say none or two."""
+        found = self._sexes[person]
+        return next(iter(found)) if len(found) == 1 else ""
 
     def of_entry(self, entry: RoleWords) -> int:
         """Who a role word means: the one named person asserted so, else the unnamed person of that role."""
@@ -104,10 +113,8 @@ class CaseCast:
         return [i for i, group in enumerate(self.groups) if any(may_be(entry, other) for other in group.entries)]
 
     def _unnamed(self, entry: RoleWords) -> int:
-        return self.add(f"{entry.shown} (not named)", entry.role in CHILD_ROLES)
-
-    def add(self, name: str, child: bool, born: Days = (None, None)) -> int:
-        self.people.append(Person(self.case, name, child, born))
+        self.people.append(Person(self.case, f"{entry.shown} (not named)", entry.role in CHILD_ROLES))
+        self._sexes.append({entry.sex} - {""})
         return len(self.people) - 1
 
     def ways_to_say(self) -> Iterator[tuple[Name, int, bool]]:
@@ -184,12 +191,18 @@ class _Fullest:
 
     def __init__(self, names: Sequence[Name], formal: set[Name]) -> None:
         """`formal`: names in capitals or after a title, which alone may be a surname by itself."""
-        self.names, self.formal = names, formal
+        self.formal = formal
+        self.names: dict[str, list[Name]] = defaultdict(list)
+        for name in names:
+            letters = {name[0][0], name[-1][0]}
+            for letter in letters:
+                self.names[letter].append(name)
         self.found: dict[Name, Name] = {}
 
     def of(self, words: Name) -> Name:
         if words not in self.found:
-            meant = {self.of(name) for name in self.names if name != words and self._may_be_short(words, name)}
+            near = self.names[words[-1][0] if _is_lettered(words) else words[0][0]]
+            meant = {self.of(name) for name in near if name != words and self._may_be_short(words, name)}
             self.found[words] = meant.pop() if len(meant) == 1 else words
         return self.found[words]
 

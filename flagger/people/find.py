@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -14,9 +14,9 @@ import pandas as pd
 from flagger.chronology.fields import words_of
 from flagger.chronology.lexicon import Lexicon, plain
 from flagger.chronology.people import is_everybody, people_of
-from flagger.coding.tokens import Longs
 from flagger.model import Chronology
 from flagger.people.cast import CaseCast, Known, names_nobody
+from flagger.people.narrative import Narratives, Rows
 from flagger.people.record import (
     NAMED,
     PERSON,
@@ -24,13 +24,14 @@ from flagger.people.record import (
     TEXT,
     Mention,
     People,
+    in_order,
     mentions_frame,
     persons_frame,
     tables_frame,
 )
-from flagger.people.scan import Scanner
 
 _AT_ONCE = 20_000
+_NOT_SO = ("negated", "conditional", "other_person")
 _SAID_AS = {"adult_victim": "victim"}
 _CHILD_HEADINGS = frozenset({"child", "pupil", "student"})
 _ADULT_HEADINGS = frozenset({"adult", "parent", "person"})
@@ -54,7 +55,7 @@ def find_people(chronology: Chronology, codings: pd.DataFrame | None, lexicon: L
     finder = _Finder(chronology, lexicon)
     finder.read_tables()
     finder.read_cells()
-    finder.read_narratives()
+    finder.read_narratives(codings)
     return finder.people()
 
 
@@ -70,7 +71,10 @@ class _Finder:
         first = events[events["lo"].notna()].groupby("case")["lo"].min().to_dict()
         self.casts = [CaseCast(case, lexicon, known[case], first.get(case)) for case in names]
         self.mentions: list[Mention] = []
+        self.places: list[tuple[object, ...]] = []
         self.together: set[int] = set()
+        self.alone: dict[int, int] = {}
+        self.place_in_cell: dict[int, tuple[int, int]] = {}
 
     def read_tables(self) -> None:
         """What tables of people assert: the person, and the role as written."""
@@ -80,11 +84,11 @@ class _Finder:
             person = self._who(self.number[case], name)
             if person is None:
                 continue
-            agency, file, sheet, row = place
-            at = (agency, file, sheet, int(row))
+            self.places.append(tuple(place))
             for said, shown in ((NAMED, name), (_SAID_AS.get(role, role), words)):
                 if said:
-                    self.mentions.append(Mention(-1, self._key(case, person), said, shown, TABLE, 0, len(shown), at))
+                    key = self._key(case, person)
+                    self.mentions.append(Mention(-len(self.places), TABLE, 0, said, key, len(shown), shown))
 
     def read_cells(self) -> None:
         """Who the person cells name, each different cell of a case once."""
@@ -94,8 +98,12 @@ class _Finder:
                 continue
             if (case, cell) not in read:
                 read[case, cell] = list(self._of_cell(case, cell))
-            for person, role, start, end in read[case, cell]:
-                self.mentions.append(Mention(event, person, role, cell[start:end], PERSON, start, end))
+            parts = read[case, cell]
+            if len({person for person, *_ in parts}) == 1:
+                person, _, *place = parts[0]
+                self.alone[event], self.place_in_cell[event] = person // len(self.casts), (place[0], place[1])
+            for person, role, start, end in parts:
+                self.mentions.append(Mention(event, PERSON, start, role, person, end, cell[start:end]))
             if _all_children(cell, self.lexicon):
                 self.together.add(event)
 
@@ -119,49 +127,50 @@ class _Finder:
         """A person of any case as one number, until they are numbered."""
         return person * len(self.casts) + self.number[case]
 
-    def read_narratives(self) -> None:
-        events = [i for i, text in enumerate(self.chronology.events["text"].tolist()) if text]
-        scanner = Scanner(self.lexicon, self.casts)
+    def read_narratives(self, codings: pd.DataFrame | None) -> None:
+        """Who the narratives speak of, in batches."""
+        texts = self.chronology.events["text"].tolist()
+        days = [None if day is pd.NA else int(day) for day in self.chronology.events["lo"].tolist()]
+        doubted = _doubted(codings, self.chronology.events["event_id"].tolist())
+        narratives = Narratives(self.lexicon, self.casts)
+        events = [event for event, text in enumerate(texts) if text]
         for first in range(0, len(events), _AT_ONCE):
-            self._read_some(scanner, events[first : first + _AT_ONCE])
-
-    def _read_some(self, scanner: Scanner, events: Sequence[int]) -> None:
-        texts = self.chronology.events["text"].iloc[list(events)].tolist()
-        cases: Longs = np.array([self.number[self.case_of[event]] for event in events], dtype=np.int64)
-        tokens, found = scanner.read(texts, cases)
-        self.together.update(events[text] for text in found.children)
-        starts, ends = tokens.places(found.text, found.start, found.end)
-        keys = (found.person * len(self.casts) + cases[found.text]).tolist()
-        for text, key, entry, start, end in zip(
-            found.text.tolist(), keys, found.entry.tolist(), starts, ends, strict=True
-        ):
-            words = texts[text][start:end]
-            self.mentions.append(Mention(events[text], key, NAMED, words, TEXT, start, end))
-            if entry >= 0:
-                role = self.lexicon.roles[entry].role
-                role = _SAID_AS.get(role, role)
-                self.mentions.append(Mention(events[text], key, role, words, TEXT, start, end))
+            some = events[first : first + _AT_ONCE]
+            rows = Rows(
+                [texts[event] for event in some],
+                np.array([self.number[self.case_of[event]] for event in some], dtype=np.int64),
+                [days[event] for event in some],
+                [self.alone.get(event) for event in some],
+                lambda text, some=some: doubted.get(some[text], ()),  # type: ignore[misc]
+            )
+            said, children = narratives.read(rows)
+            self.together.update(some[text] for text in children)
+            for one in said:
+                event = some[one.text]
+                person = self._key(self.case_of[event], one.person)
+                field, text, start, end = TEXT, texts[event], one.start, one.end
+                if start < 0:
+                    field, text, (start, end) = PERSON, self.persons[event], self.place_in_cell[event]
+                self.mentions.append(Mention(event, field, start, one.role, person, end, text[start:end]))
 
     def people(self) -> People:
-        """Everything found, each role of a person once a row, persons numbered by case and first appearance."""
-        order = {TABLE: 0, PERSON: 0, TEXT: 1}
-        ranked = sorted(
-            self.mentions, key=lambda m: (m.event, order[m.field], m.start, m.role != NAMED, m.role, m.person)
-        )
-        kept = {(m.event, m.person, m.role, m.place): m for m in reversed(ranked)}
-        mentions = list(reversed(kept.values()))
-        first: dict[int, tuple[int, int]] = {}
+        """Everything found, persons numbered by case and first appearance."""
+        mentions = in_order(self.mentions)
+        first: dict[int, int] = {}
         for at, mention in enumerate(mentions):
-            first.setdefault(mention.person, (mention.event, at if mention.event >= 0 else 0))
+            first.setdefault(mention.person, at if mention.event >= 0 else -1)
         count = len(self.casts)
         everyone = {key: self.casts[key % count].people[key // count] for key in first}
         keys = sorted(everyone, key=lambda key: (everyone[key].case, first[key], everyone[key].name))
         number = {key: i for i, key in enumerate(keys)}
-        mentions = [replace(m, person=number[m.person]) for m in mentions]
         ids = self.chronology.events["event_id"].tolist()
-        frame = mentions_frame(mentions, ids)
-        together = frozenset(ids[event] for event in self.together)
-        return People(persons_frame([everyone[key] for key in keys]), frame, together, tables_frame(mentions))
+        places = [(number[m.person], m.role, *self.places[-m.event - 1]) for m in mentions if m.event < 0]
+        return People(
+            persons_frame([everyone[key] for key in keys]),
+            mentions_frame(mentions, ids, number),
+            frozenset(ids[event] for event in self.together),
+            tables_frame(places),
+        )
 
 
 def _known(chronology: Chronology, lexicon: Lexicon) -> dict[str, dict[str, Known]]:
@@ -190,6 +199,19 @@ def _known(chronology: Chronology, lexicon: Lexicon) -> dict[str, dict[str, Know
             one = known[case][part.name]
             one.headed_child = one.headed_child or file in of_children
     return known
+
+
+def _doubted(codings: pd.DataFrame | None, ids: Sequence[str]) -> dict[int, list[tuple[int, int]]]:
+    """For each event, the stretches of its text that were coded as denied, supposed or someone else's."""
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    if codings is None:
+        return found
+    some = codings[codings["status"].isin(_NOT_SO) & (codings["field"] == TEXT)]
+    place = {event_id: event for event, event_id in enumerate(ids)}
+    for event_id, start, end in zip(some["event_id"], some["start"], some["end"], strict=True):
+        if event_id in place:
+            found[place[event_id]].append((int(start), int(end)))
+    return found
 
 
 def _day(day: object) -> int | None:

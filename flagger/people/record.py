@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -15,13 +16,13 @@ PERSON, TEXT, TABLE = FIELDS = ("person", "text", "table")
 class People:
     """`persons`, `mentions` and `together`; columns in docs/architecture.md, the rules of reading in docs/people.md.
 
-    `tables` says where each mention of the field "table" stands, row by row of `mentions[field == "table"]`.
+    `tables` says where each mention of the field "table" stands: person, role, agency, file, sheet, row.
     """
 
     persons: pd.DataFrame
     mentions: pd.DataFrame
     together: frozenset[str]
-    tables: pd.DataFrame
+    tables: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 @dataclass(slots=True)
@@ -37,18 +38,19 @@ class Person:
     first: tuple[object, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """One role in which one row shows one person. `event`: place in the frame of events, -1 for a table of people."""
+class Mention(NamedTuple):
+    """One role in which one row shows one person; `person` is any number that tells persons apart.
+
+    `event`: the place in the frame of events, or below nought for a row of a table of people: -1 the first, -2 ...
+    """
 
     event: int
-    person: int
-    role: str
-    words: str
     field: str
     start: int
+    role: str
+    person: int
     end: int
-    place: tuple[str, str, str | None, int] = ("", "", None, 0)
+    words: str
 
 
 def persons_frame(persons: Sequence[Person]) -> pd.DataFrame:
@@ -67,23 +69,31 @@ def persons_frame(persons: Sequence[Person]) -> pd.DataFrame:
     )
 
 
-def mentions_frame(mentions: Sequence[Mention], ids: Sequence[str]) -> pd.DataFrame:
-    """The frame of mentions; `ids` are those of the events by their place."""
-    return pd.DataFrame(
-        {
-            "event_id": pd.Series([ids[m.event] if m.event >= 0 else "" for m in mentions], dtype="str"),
-            "person": pd.Series([m.person for m in mentions], dtype="int64"),
-            "role": pd.Series([m.role for m in mentions], dtype="str"),
-            "words": pd.Series([m.words for m in mentions], dtype="str"),
-            "field": pd.Series([m.field for m in mentions], dtype="str"),
-            "start": pd.Series([m.start for m in mentions], dtype="int64"),
-            "end": pd.Series([m.end for m in mentions], dtype="int64"),
-        }
-    )
+def in_order(mentions: Iterable[Mention]) -> list[Mention]:
+    """Each role of a person once a row, where it first stands, the person cell before the text; tables first."""
+    ranked = sorted(mentions, key=lambda m: (m.event, m.field, m.start, m.role != NAMED, m.role, m.person))
+    first: dict[tuple[int, int, str], Mention] = {}
+    for mention in ranked:
+        first.setdefault((mention.event, mention.person, mention.role), mention)
+    return list(first.values())
 
 
-def tables_frame(mentions: Iterable[Mention]) -> pd.DataFrame:
-    """Where each mention of a table of people stands."""
-    of_tables = [(m.person, m.role, *m.place) for m in mentions if m.field == TABLE]
-    frame = pd.DataFrame(of_tables, columns=["person", "role", "agency", "file", "sheet", "row"])
+def mentions_frame(mentions: Sequence[Mention], ids: Sequence[str], number: Mapping[int, int]) -> pd.DataFrame:
+    """The frame of mentions; `ids` are those of the events by their place, `number` the number of each person."""
+    event, field, start, role, person, end, words = zip(*mentions, strict=True) if mentions else ((),) * 7
+    columns = {
+        "event_id": pd.Series([ids[e] if e >= 0 else "" for e in event], dtype="str"),
+        "person": pd.Series([number[p] for p in person], dtype="int64"),
+        "role": pd.Series(role, dtype="str"),
+        "words": pd.Series(words, dtype="str"),
+        "field": pd.Series(field, dtype="str"),
+        "start": pd.Series(start, dtype="int64"),
+        "end": pd.Series(end, dtype="int64"),
+    }
+    return pd.DataFrame(columns)
+
+
+def tables_frame(places: Sequence[tuple[object, ...]]) -> pd.DataFrame:
+    """Where mentions of tables of people stand."""
+    frame = pd.DataFrame(places, columns=["person", "role", "agency", "file", "sheet", "row"])
     return frame.astype({"person": "int64", "role": "str", "agency": "str", "file": "str", "row": "int64"})

@@ -12,18 +12,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from flagger.chronology.lexicon import Lexicon, RoleWords
-from flagger.coding.tokens import HARD, Longs, Tokens, tokenise
+from flagger.coding.tokens import COMMA, HARD, SOFT, Longs, Tokens, tokenise
 from flagger.coding.walk import Automaton, Found, outermost
+from flagger.people import grammar
 from flagger.people.cast import CaseCast, Name
 
-_ROLE, _NAME, _INITIAL, _CHILDREN, _CANCEL, _CHILD_LETTER = range(6)
+_ROLE, _NAME, _INITIAL, _CHILD_LETTER, _CHILDREN, _CANCEL, _TAG = range(7)
+_LABELS = {"adult_victim": grammar.VICTIM_WORD, "alleged_perpetrator": grammar.SUSPECT_WORD}
 _NOT_INITIALS = frozenset("AIMFX")
 
 
 @dataclass(frozen=True)
 class References:
     """Words that mean a person, in order of text and place: the text, the person, the role entry (-1: a name), the
-    pieces. `children`: the texts that speak of the children as one."""
+    pieces. `children`: the texts that speak of the children as one.
+
+    `letters`: the kinds of all words (`grammar.py`); `piece` and `of_letter` (-1: none) are the piece and the
+    reference of each letter.
+    """
 
     text: Longs
     person: Longs
@@ -31,6 +37,9 @@ class References:
     start: Longs
     end: Longs
     children: frozenset[int]
+    letters: str
+    piece: Longs
+    of_letter: Longs
 
 
 class Scanner:
@@ -48,11 +57,15 @@ class Scanner:
             self._enter(_CHILDREN, 0, _forms(words))
         for words in lexicon.not_children:
             self._enter(_CANCEL, 0, _forms(words))
-        self._names(casts)
+        self._names(casts)  # before the letters: of two equally long readings the first is taken
+        for forms, letter in _tagged(lexicon).items():
+            self._enter(_TAG, ord(letter), forms)
         self._automaton = Automaton(((i, (s,)) for i, s in enumerate(self._sequences)), frozenset())
         self._kind = np.array(self._kinds)
         self._of = np.array(self._payload)
         self._short = np.array([self._is_delicate(i) for i in range(len(self._kinds))])
+        self._letter_of = np.array([self._letter(i) for i in range(len(self._kinds))], dtype=np.uint8)
+        self._ends_owned = np.array([any(word.endswith("'s") for word in s[-1]) for s in self._sequences])
 
     def _words(self, kind: int, number: int, entry: RoleWords) -> None:
         for words in entry.words:
@@ -80,6 +93,14 @@ class Scanner:
         self._keys = np.array(keys, dtype=np.int64)
         self._whom = np.array([min(whom[key]) for key in keys], dtype=np.int64)
 
+    def _letter(self, i: int) -> int:
+        kind = self._kinds[i]
+        if kind == _TAG:
+            return self._payload[i]
+        if kind == _ROLE:
+            return ord(_LABELS.get(self.entries[self._payload[i]].role, grammar.PERSON))
+        return ord({_CHILDREN: grammar.CHILDREN, _CANCEL: grammar.OTHER}.get(kind, grammar.PERSON))
+
     def _is_delicate(self, i: int) -> bool:
         words = [sorted(forms, key=len)[0] for forms in self._sequences[i]]
         single = len(words) == 1
@@ -93,23 +114,49 @@ class Scanner:
         """The people of the texts; `cases` is the number of each text's case among the casts."""
         tokens = tokenise(texts, self._automaton.symbols)
         found = self._automaton.walk(tokens.symbols)
-        text = tokens.text_of(found.start)
-        person = self._named(found.phrase, cases[text])
-        keep = (self._kind[found.phrase] < _NAME) | (self._kind[found.phrase] > _INITIAL) | (person >= 0)
-        keep &= (self._kind[found.phrase] != _CHILD_LETTER) | (person >= 0)
-        found, text, person = _only(found, keep), text[keep], person[keep]
-        keep = outermost(found.start, found.end)
-        found, text, person = _only(found, keep), text[keep], person[keep]
-        keep = self._sound(tokens, found, text, person, cases)
-        found, text, person = _only(found, keep), text[keep], person[keep]
-        kind = self._kind[found.phrase]
-        children = frozenset(text[kind == _CHILDREN].tolist())
+        kind, text = self._kind[found.phrase], tokens.text_of(found.start)
+        person = np.full(len(text), -1, dtype=np.int64)
+        named = (kind == _NAME) | (kind == _INITIAL) | (kind == _CHILD_LETTER)
+        person[named] = self._named(found.phrase[named], cases[text[named]])
+        keep = ~named | (person >= 0)
+        found, kind, text, person = _only(found, keep), kind[keep], text[keep], person[keep]
+        keep = self._sound(tokens, found, kind, person, cases[text])
+        keep[keep] = _apart(found.start[keep], found.end[keep])
+        found, kind, text, person = _only(found, keep), kind[keep], text[keep], person[keep]
         entry = np.where(kind == _ROLE, self._of[found.phrase], -1)
-        for number, case in sorted(set(zip(entry[entry >= 0].tolist(), cases[text[entry >= 0]].tolist(), strict=True))):
-            meant = self.casts[case].of_entry(self.entries[number])
-            person[(entry == number) & (cases[text] == case)] = meant
+        self._mean(entry, cases[text], person)
+        letters, piece = self._letters(tokens, found, kind, entry)
+        children = frozenset(text[kind == _CHILDREN].tolist())
         keep = person >= 0
-        return tokens, References(text[keep], person[keep], entry[keep], found.start[keep], found.end[keep], children)
+        first = found.start[keep]
+        of_letter = np.full(len(piece), -1, dtype=np.int64)
+        of_letter[np.searchsorted(piece, first)] = np.arange(len(first))
+        references = (text[keep], person[keep], entry[keep], first, found.end[keep])
+        return tokens, References(*references, children, letters, piece, of_letter)
+
+    def _mean(self, entry: Longs, case: Longs, person: Longs) -> None:
+        """Fill in whom role words mean, each once a case."""
+        at = np.flatnonzero(entry >= 0)
+        pairs, which = np.unique(entry[at] * len(self.casts) + case[at], return_inverse=True)
+        meant = [self.casts[p % len(self.casts)].of_entry(self.entries[p // len(self.casts)]) for p in pairs.tolist()]
+        person[at] = np.array(meant, dtype=np.int64)[which] if meant else person[at]
+
+    def _letters(self, tokens: Tokens, found: Found, kind: Longs, entry: Longs) -> tuple[str, Longs]:
+        """One letter for each word, mark and phrase, and the piece where it begins."""
+        letter = np.full(len(tokens.pieces), ord(grammar.OTHER), dtype=np.uint8)
+        for symbol, mark in ((HARD, grammar.END), (COMMA, grammar.COMMA), (SOFT, ";")):
+            letter[tokens.symbols == symbol] = ord(mark)
+        inside = np.zeros(len(letter) + 1, dtype=np.int8)
+        np.add.at(inside, found.start + 1, 1)
+        np.add.at(inside, found.end, -1)
+        letter[found.start] = self._letter_of[found.phrase]
+        owner = (kind <= _CHILD_LETTER) & ~self._ends_owned[found.phrase]
+        owner[owner] = [_is_owner(tokens.pieces[past - 1]) for past in found.end[owner].tolist()]
+        labelled = np.isin(letter[found.start], [ord(label) for label in _LABELS.values()])
+        letter[found.start[owner & ~labelled]] = ord(grammar.OWNER)
+        letter[found.start[owner & labelled & (entry >= 0)]] = ord(grammar.OTHER)
+        piece = np.flatnonzero(np.cumsum(inside)[:-1] == 0)
+        return letter[piece].tobytes().decode("latin-1"), piece
 
     def _named(self, phrase: Longs, case: Longs) -> Longs:
         """Whom a name means in its case, -1 for nobody."""
@@ -119,24 +166,23 @@ class Scanner:
         at = np.minimum(np.searchsorted(self._keys, wanted), len(self._keys) - 1)
         return np.where(self._keys[at] == wanted, self._whom[at], -1)
 
-    def _sound(self, tokens: Tokens, found: Found, text: Longs, person: Longs, cases: Longs) -> NDArray[np.bool_]:
-        """Which are what they seem: no cancelled words, no single letter or ordinary word that may be another thing."""
-        keep = self._kind[found.phrase] != _CANCEL
-        anchored = self._kind[found.phrase] == _CHILD_LETTER
-        lettered = set(zip(cases[text[anchored]].tolist(), person[anchored].tolist(), strict=True))
-        initials = {case: {p.name[0] for p in self.casts[case].people if p.child} for case in set(cases.tolist())}
+    def _sound(self, tokens: Tokens, found: Found, kind: Longs, person: Longs, cases: Longs) -> NDArray[np.bool_]:
+        """Which are what they seem: no single letter or ordinary word that may be another thing."""
+        keep = np.ones(len(kind), dtype=bool)
+        anchored = kind == _CHILD_LETTER
+        lettered = set(zip(cases[anchored].tolist(), person[anchored].tolist(), strict=True))
         for i in np.flatnonzero(self._short[found.phrase]).tolist():
-            case, at = int(cases[text[i]]), int(found.start[i])
+            case, at = int(cases[i]), int(found.start[i])
             piece = _word(tokens, at)
-            if self._kind[found.phrase[i]] == _INITIAL and (case, int(person[i])) not in lettered:
+            if len(piece) > 1:
+                keep[i] = self._is_name_here(tokens, at)
+            elif kind[i] == _ROLE:
+                keep[i] = piece not in self.casts[case].initials and self._stands_free(tokens, at)
+            elif kind[i] == _INITIAL and (case, int(person[i])) not in lettered:
                 keep[i] = False
-            elif len(piece) == 1:
-                child = self._kind[found.phrase[i]] != _ROLE
-                keep[i] &= (piece not in _NOT_INITIALS) if child else piece not in initials[case]
-                keep[i] &= self._stands_free(tokens, at)
             else:
-                keep[i] &= self._is_name_here(tokens, at)
-        return np.asarray(keep)
+                keep[i] = piece not in _NOT_INITIALS and self._stands_free(tokens, at)
+        return keep
 
     def _stands_free(self, tokens: Tokens, at: int) -> bool:
         """A letter that is no part of "w/c", "34 F", "F, 12", "(M)", "Ward W" or "F. Poole"."""
@@ -156,8 +202,40 @@ class Scanner:
 
 def _forms(words: str) -> tuple[frozenset[str], ...]:
     """A word all in capitals keeps its case; others are looked for in any."""
-    pieces = words.replace("-", " ").split()
+    pieces = words.split() if len(words) == 1 else words.replace("-", " ").split()
     return tuple(frozenset({p if p.isupper() else p.lower()}) for p in pieces)
+
+
+def _tagged(lexicon: Lexicon) -> dict[tuple[frozenset[str], ...], str]:
+    """The letter of each word; one of several kinds has that of verbs, or of nouns of harm before all ("assault")."""
+    letter: dict[tuple[frozenset[str], ...], str] = {}
+    for kind, tag in grammar.TAGS.items():
+        letter.update((_forms(words), tag) for words in lexicon.grammar[kind])
+    for base, third, going, *past in lexicon.verbs["harm_verbs"]:
+        of_form = ((base, grammar.PLAIN), (third, grammar.THIRD), (going, grammar.GOING))
+        letter.update((_forms(word), tag) for word, tag in (*of_form, *((word, grammar.PAST) for word in past)))
+    for verb in lexicon.verbs["throw_verbs"]:
+        letter.update((_forms(word), grammar.THROW) for word in verb)
+    letter.update((_forms(words), grammar.TAGS["harm_noun"]) for words in lexicon.grammar["harm_noun"])
+    letter.update((_forms(mark), tag) for mark, tag in grammar.MARKS.items())
+    return letter
+
+
+def _apart(start: Longs, end: Longs) -> NDArray[np.bool_]:
+    """Which spans stay when the first and longest takes its words (sorted by start, longest first)."""
+    keep = outermost(start, end)
+    at = np.flatnonzero(keep)
+    for i in (np.flatnonzero(start[at[1:]] < end[at[:-1]]) + 1).tolist():
+        before = i - 1
+        while before >= 0 and not keep[at[before]]:
+            before -= 1
+        if before >= 0 and start[at[i]] < end[at[before]]:
+            keep[at[i]] = False
+    return keep
+
+
+def _is_owner(piece: str) -> bool:
+    return piece.rstrip().endswith(("'s", "’s"))
 
 
 def _only(found: Found, keep: NDArray[np.bool_]) -> Found:

@@ -133,11 +133,11 @@ def _flag(shown: Shown, places: Places) -> Iterator[str]:
     yield from para(flag.says, 4)
     if flag.grades:
         yield from para(f"Also: {'; '.join(flag.grades)}.", 4)
-    for line in () if shown.explained else numbers(flag):
-        yield from para(line, 4, 2)
     yield from para(f"Rows: {places.rows(row.event for row in shown.rows if not row.supporting)}", 4, 2)
     for role in sorted({row.role for row in shown.rows if row.supporting}):
         yield from para(f"{role.capitalize()}: {places.rows(r.event for r in shown.rows if r.role == role)}", 4, 2)
+    for line in () if shown.explained else numbers(flag):
+        yield from para(line, 4, 2)
 
 
 def _names(rules: Iterable[Named]) -> str:

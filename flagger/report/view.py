@@ -10,12 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flagger.flags.record import Ask, Flag, RuleOutcome
-from flagger.flags.support import AFTER, BEFORE, TOLD_AGAIN
+from flagger.flags.support import SUPPORTING
 from flagger.model import EVERY_CASE
 from flagger.report.contract import AuditFinding, Declared, Document, Event, Prompted
 from flagger.report.say import Places
-
-SUPPORTING = (TOLD_AGAIN, BEFORE, AFTER, "nearest")
 
 
 @dataclass(frozen=True)

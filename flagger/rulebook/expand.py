@@ -14,7 +14,7 @@ from flagger.documents.document import Document, Place
 from flagger.rulebook.faults import did_you_mean
 from flagger.rulebook.fields import Value
 
-_SELECTOR_KEYS = frozenset({"of", "without", "after", "expect", "part", "whole", "opens", "closes"})
+_SELECTOR_KEYS = frozenset({"of", "without", "after", "expect", "part", "whole", "opens", "closes", "one", "other"})
 _EPISODE_KEYS = frozenset({"during", "not_during", "open"})
 SUBSTITUTED = ("events", "episodes", "match", "grades")
 

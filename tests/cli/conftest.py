@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flagger.cli import reading, ruling, screening
+from flagger.cli import reading, ruling, screening, trying
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -16,6 +16,7 @@ def _read_once() -> None:
     library, names = cache(screening.load_library), cache(reading.load_names)
     patch.setattr(screening, "load_library", library)
     patch.setattr(ruling, "load_library", library)
+    patch.setattr(trying, "load_library", library)
     patch.setattr(reading, "load_names", names)
 
 

@@ -159,7 +159,50 @@ def test_a_check_finds_its_fault(
 
 
 def test_every_check_is_shown_to_find_something() -> None:
-    assert {check.__name__.replace("_", "-") for check in CHECKS} == {row[0] for row in FOUND}
+    shown = {row[0] for row in FOUND} | {"rate-moves"}
+    assert {check.__name__.replace("_", "-") for check in CHECKS} == shown
+
+
+@pytest.mark.parametrize(
+    ("rate", "said"),
+    [
+        ("rise: {from_at_most: $n, to_at_least: $n}", "no rise; expected `to_at_least` above 3; found 3"),
+        ("fall: {from_at_least: $n, to_at_most: $n}", "no fall; expected `to_at_most` below 3; found 3"),
+    ],
+)
+def test_a_rate_that_does_not_move_is_an_error(tmp_path: Path, rate: str, said: str) -> None:
+    matcher = f"rate: {{of: missed, within: $within, {rate}}}\nreport: non_overlapping\nbecause:"
+    rest = COUNT[COUNT.index("because:") + len("because:") :]
+    text = (
+        COUNT[: COUNT.index("count:")]
+        + matcher
+        + change(rest, "{n} missed", "{before}, {after} missed", ("{at_least}", ""))
+    )
+    found = [i.message for i in issues_of(tmp_path, {"T01": change(text, "{n} missed,", "{after} missed,")})]
+    assert found == [said]
+
+
+@pytest.mark.parametrize(
+    ("selector", "said"),
+    [
+        ("who: [victim], not_who: [victim, present]", "`not_who` shuts out what `who` asks for"),
+        ("age: {at_least: 5y, under: 60mo}", "nobody is of such an `age`"),
+    ],
+)
+def test_nobody_is_chosen_who_is_shut_out_again(tmp_path: Path, selector: str, said: str) -> None:
+    text = change(COUNT, "[was_not_brought]}\nm", f"[was_not_brought], {selector}}}\nm")
+    found = [issue.message for issue in issues_of(tmp_path, {"T01": text}) if issue.check == "selectors-choose"]
+    assert found == [f"this can never match: {said}; expected something left; found none"]
+
+
+@pytest.mark.parametrize(("agency", "per"), [(", agency: [gp]", "case"), ("", "agency")])
+def test_rows_of_one_agency_do_not_differ_in_it(tmp_path: Path, agency: str, per: str) -> None:
+    start, end = COUNT.index("events:\n  missed"), COUNT.index("because:")
+    rows = f"{{code: [was_not_brought]{agency}}}"
+    match = f"match:\n  conflict: {{one: {rows}, other: {rows}, within: $within, differs: [agency]}}\nreport: maximal\n"
+    text = change(COUNT[:start] + match + COUNT[end:], "findings:", f"per: {per}\nfindings:")
+    messages = [issue.message for issue in issues_of(tmp_path, {"T01": text}) if issue.check == "agencies-fit"]
+    assert messages == ["this can never match; expected rows of two agencies; found those of one"]
 
 
 def test_a_review_on_the_day_two_years_ago_is_still_one(tmp_path: Path) -> None:

@@ -442,3 +442,12 @@ def test_the_rules_without_a_fault_can_be_had_beside_the_faults_of_the_others(tm
     assert book is not None and len(faults) == 1 and faults[0].startswith("themes/T01.yaml:4: ")
     assert "T05" in RULES and list(book.rules) == ["T02", "T03", "T04", "T06"], "T05 uses T01"
     assert book.order == tuple(book.rules)
+
+
+def test_both_sides_of_a_conflict_may_be_named(tmp_path: Path) -> None:
+    start, end = COUNT.index("  count:"), COUNT.index("because:")
+    text = (
+        COUNT[:start] + "  conflict: {one: missed, other: [missed], within: $within}\nreport: maximal\n" + COUNT[end:]
+    )
+    matcher = load(tmp_path, {"T01": text.replace("$n", "3")}).rules["T01"].match.conflict
+    assert matcher is not None and matcher.one == matcher.other and matcher.one[0].code == ("was_not_brought",)

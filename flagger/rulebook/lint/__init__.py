@@ -50,6 +50,7 @@ CHECKS: tuple[Check, ...] = (
     logic.can_go_unanswered,
     logic.enough_rules,
     logic.selectors_choose,
+    logic.rate_moves,
     logic.agencies_fit,
 )
 

@@ -8,8 +8,10 @@ from typing import Any
 
 from flagger.documents.document import walk
 from flagger.rulebook.expand import expand
+from flagger.rulebook.fields import read_span, size
 from flagger.rulebook.lint.issue import Context, Found
 from flagger.rulebook.model import Absence, Combine, Count, Measure, Rule, Selectors, Sequence
+from flagger.rulebook.shapes import Conflict, Rate
 
 
 def enough_values(rule: Rule, context: Context) -> Found:
@@ -87,7 +89,24 @@ def _shut_out(selector: Mapping[str, Any], context: Context) -> str:
     for key in ("follows", "precedes", "during"):
         if key in selector and selector[key] == selector.get(f"not_{key}"):
             return f"`not_{key}` shuts out what `{key}` asks for"
+    if "who" in selector and set(selector["who"]) <= set(selector.get("not_who", ())):
+        return "`not_who` shuts out what `who` asks for"
+    age = selector.get("age", {})
+    if {"at_least", "under"} <= set(age) and size(read_span(age["at_least"])) >= size(read_span(age["under"])):
+        return "nobody is of such an `age`"
     return ""
+
+
+def rate_moves(rule: Rule, context: Context) -> Found:
+    """What rises comes to more than it was, and what falls to less."""
+    if not isinstance(rate := rule.matcher, Rate):
+        return
+    if rate.rise and rate.rise.to_at_least <= rate.rise.from_at_most:
+        said = f"no rise; expected `to_at_least` above {rate.rise.from_at_most}; found {rate.rise.to_at_least}"
+        yield ("match", "rate", "rise", "to_at_least"), said, "error"
+    if rate.fall and rate.fall.to_at_most >= rate.fall.from_at_least:
+        said = f"no fall; expected `to_at_most` below {rate.fall.from_at_least}; found {rate.fall.to_at_most}"
+        yield ("match", "rate", "fall", "to_at_most"), said, "error"
 
 
 def agencies_fit(rule: Rule, context: Context) -> Found:
@@ -105,13 +124,16 @@ def agencies_fit(rule: Rule, context: Context) -> Found:
             here, there = _agencies(before.of), _agencies(step.of)
             apart = here is not None and there is not None and not here & there
             same = alone or (here is not None and here == there and len(here) == 1)
-            for key, never in (("same_as", apart), ("differs_from", same)):
-                if getattr(step, key) and never:
-                    what = (
-                        "an agency of both steps" if key == "same_as" else "another agency than that of the step before"
-                    )
+            other = "another agency than that of the step before"
+            for key, never, what in (("same_as", apart, "an agency of both steps"), ("differs_from", same, other)):
+                if never and "agency" in getattr(step, key):
                     said = f"this can never match; expected {what}; found none"
                     yield ("match", "sequence", "steps", i, key), said, "error"
+    elif isinstance(matcher, Conflict) and matcher.differs == ("agency",):
+        here, there = _agencies(matcher.one), _agencies(matcher.other)
+        if alone or (here is not None and here == there and len(here) == 1):
+            said = "this can never match; expected rows of two agencies; found those of one"
+            yield ("match", "conflict", "differs"), said, "error"
 
 
 def _agencies(selectors: Selectors) -> frozenset[str] | None:

@@ -88,6 +88,21 @@ def who_words(per: str, subject: str) -> dict[str, str]:
     return {"who": agency_words(subject) if per in ("agency", "service") else subject}
 
 
+_ROLES = {
+    "adult": "a named adult",
+    "alleged_perpetrator": "a person said to have caused harm",
+    "child": "a named child",
+    "other_male_unspecified": "a man not named",
+    "present": "somebody who was there",
+    "victim": "a person said to have been harmed",
+}
+
+
+def role_words(role: str) -> str:
+    """A role as a reader knows it: who is shown."""
+    return _ROLES.get(role, f"a {role.replace('_', ' ')}")
+
+
 def unmet(needs: Needs | None) -> str:
     """Why a rule was not assessed: what the rows would have to hold, of which something is missing."""
     if needs is None:
@@ -96,11 +111,10 @@ def unmet(needs: Needs | None) -> str:
     if needs.codes:
         said.append(f"no dated row is about {listed([code_words(code) for code in needs.codes], 'or')}")
     if needs.fields:
-        columns = listed([f"“{name.replace('_', ' ')}”" for name in needs.fields], "or")
-        said.append(f"the rows have no column {columns} that anybody filled")
+        columns = listed([name.replace("_", " ") for name in needs.fields], "or")
+        said.append(f"the rows have no column for {columns} that anybody filled")
     if needs.who:
-        roles = listed([f"“{role.replace('_', ' ')}”" for role in needs.who], "or")
-        said.append(f"no dated row shows anybody as {roles}")
+        said.append(f"no dated row shows {listed([role_words(role) for role in needs.who], 'or')}")
     if needs.born:
         said.append("no child's date of birth is written down")
     return ", or ".join(said)

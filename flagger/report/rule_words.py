@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from flagger.dates.say import say
 from flagger.dates.spans import Span
-from flagger.flags.words import agency_words, code_words, listed, value_words
+from flagger.flags.words import agency_words, code_words, listed, role_words, value_words
 from flagger.rulebook.fields import Distinct
 from flagger.rulebook.model import Rule
 from flagger.rulebook.shapes import (
@@ -77,7 +77,7 @@ def _needs(rule: Rule) -> Iterator[str]:
         if needs.fields:
             yield f"It is assessed only where the rows have {listed([_column(name) for name in needs.fields])}."
         if needs.who:
-            yield f"It is assessed only where some row shows {listed([_role(name) for name in needs.who], 'or')}."
+            yield f"It is assessed only where some row shows {listed([role_words(name) for name in needs.who], 'or')}."
         if needs.born:
             yield "It is assessed only where a child's date of birth is written down."
 
@@ -208,9 +208,9 @@ def _selector(s: Selector) -> str:
 def _besides(s: Selector) -> Iterator[str]:
     """What is asked of the people, the columns and the date of a row."""
     if s.who:
-        yield f"that shows {listed([_role(name) for name in s.who], 'or')}"
+        yield f"that shows {listed([role_words(name) for name in s.who], 'or')}"
     if s.not_who:
-        yield f"that does not show {listed([_role(name) for name in s.not_who], 'or')}"
+        yield f"that does not show {listed([role_words(name) for name in s.not_who], 'or')}"
     if s.collective is not None:
         yield f"that {'speaks' if s.collective else 'does not speak'} of the children together"
     if s.age is not None:
@@ -229,12 +229,6 @@ def _besides(s: Selector) -> Iterator[str]:
             yield f"{side} {say(day)}"
     if s.unrecorded:
         yield f"naming somebody whose {listed([_column(name) for name in s.unrecorded], 'or')} was left empty"
-
-
-def _role(role: str) -> str:
-    words = {"alleged_perpetrator": "a person said to have caused harm", "victim": "a person said to have been harmed"}
-    words |= {"present": "who was there", "adult": "a named adult", "child": "a named child"}
-    return words.get(role, f"“{code_words(role)}”")
 
 
 def _column(name: str) -> str:

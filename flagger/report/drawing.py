@@ -13,12 +13,12 @@ from dataclasses import dataclass, fields
 from flagger.dates.say import say, to_date
 from flagger.flags.words import agency_words, code_words, listed
 from flagger.model import Coverage
-from flagger.rulebook.examples import Example, ExampleEvent
+from flagger.rulebook.examples import NAMED, Example, ExampleEvent, ExamplePerson
 
 LEGEND = (
-    "`o` a row of one day; `=` some day of these; `|` the day taken as today, and `~` a stretch without rows left out "
-    "before it; `-` days for which an agency gave all its rows, `.` only significant ones. "
-    "In brackets: which agency's row it is."
+    "`o` a row of one day; `=` some day of these; `?` the writer doubted the date; `|` the day taken as today, and `~` "
+    "a stretch without rows left out before it; `-` days for which an agency gave all its rows, `.` only significant "
+    "ones. In brackets: which agency's row it is."
 )
 _WIDTH = 48
 _MONTHS = (  # in English whatever the machine's locale
@@ -26,7 +26,7 @@ _MONTHS = (  # in English whatever the machine's locale
     *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
 )
 Cells = dict[int, str]
-_DRAWN = frozenset({"id", "lo", "hi", "codes", "agency", "incident"})
+_DRAWN = frozenset({"id", "lo", "hi", "codes", "agency", "incident", "doubted", "who"})
 
 
 def drawn(example: Example) -> list[str]:
@@ -39,8 +39,8 @@ def drawn(example: Example) -> list[str]:
     lines.append((" " * gutter, {axis.now: "v"}, f"as at {say(example.as_at)}"))
     for event in events:
         lines.append((letters[event.id], axis.event(event), _said(event, example, letters)))
-    for covered in example.coverage or ():
-        lines.append((" " * gutter, axis.covered(covered), _gave(covered)))
+    lines += [(" " * gutter, axis.covered(covered), _gave(covered)) for covered in example.coverage or ()]
+    lines += [(" " * gutter, {}, said) for person in example.people if (said := _person(person))]
     return [
         *(f"{head.ljust(gutter)}  {axis.line(cells)}  {text}".rstrip() for head, cells, text in lines),
         *(f"expected: {said}" for said in _expected(example, letters)),
@@ -110,8 +110,8 @@ class _Axis:
         if event.lo is None or event.hi is None:
             return {}
         if event.lo == event.hi:
-            return {self.column(event.lo): "o"}
-        return dict.fromkeys(self.bar(event.lo, _last(event, self.as_at)), "=")
+            return {self.column(event.lo): "?" if event.doubted else "o"}
+        return dict.fromkeys(self.bar(event.lo, _last(event, self.as_at)), "?" if event.doubted else "=")
 
     def covered(self, covered: Coverage) -> Cells:
         """The part of a stretch that lies on the axis."""
@@ -158,7 +158,9 @@ def _said(event: ExampleEvent, example: Example, letters: dict[str, str]) -> str
         letters[e.id] for e in example.events if e.id != event.id and event.incident and e.incident == event.incident
     ]
     told = f"one incident with {listed(sorted(alike))}" if alike else ""
-    return ", ".join(filter(None, (f"{_date(event, example.as_at)}: {about or 'no code'}{whose}", told, *_more(event))))
+    who = (name if role == NAMED else f"{name} ({role.replace('_', ' ')})" for name, role in event.who)
+    first = f"{_date(event, example.as_at)}: {about or 'no code'}{whose}"
+    return ", ".join(filter(None, (first, *who, told, *_more(event))))
 
 
 def _date(event: ExampleEvent, as_at: int) -> str:
@@ -168,6 +170,14 @@ def _date(event: ExampleEvent, as_at: int) -> str:
     if event.lo > as_at:
         return f"{said}, after the day taken as today, left out"
     return f"{said}, taken to end with the day taken as today" if _last(event, as_at) != event.hi else said
+
+
+def _person(person: ExamplePerson) -> str:
+    """What the test says of somebody beyond the name; nothing of an adult of whom it says no more."""
+    born = f"born {say(*person.born)}" if person.born else ""
+    left = f"{listed(name.replace('_', ' ') for name in person.unrecorded)} not recorded" if person.unrecorded else ""
+    said = ", ".join(filter(None, ("a child" if person.child else "", born, left)))
+    return f"{person.name}: {said}" if said else ""
 
 
 def _more(event: ExampleEvent) -> Iterator[str]:

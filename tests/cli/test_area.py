@@ -103,6 +103,19 @@ def test_the_words_are_those_of_the_forces_checklist(tmp_path: Path) -> None:
     assert "No risk checklist (DASH or DARA) by anyone was found" in there["says"]
 
 
+def test_the_levels_of_help_have_the_areas_names(tmp_path: Path) -> None:
+    folder = moved(tmp_path)
+    rows = (
+        "10/01/2022,CSC,Pre-proceedings meeting held",
+        "05/06/2023,CSC,Family moved to another area.",
+        "03/07/2023,CSC,Child in need plan started",
+    )
+    (folder / "rows.csv").write_text("\n".join(["Date,Agency,Event", *rows]), encoding="utf-8")
+    (here,), (there,) = flags(document(folder, "--area", MARL), "R12B"), flags(document(folder), "R12B")
+    assert "a Targeted Support plan starts" in here["says"]
+    assert there["says"] == here["says"].replace("Targeted Support", "child in need")
+
+
 def test_the_summary_and_the_page_say_what_the_area_sets_and_what_is_not_applied(tmp_path: Path) -> None:
     result = flagger("screen", moved(tmp_path), "--area", MARL, "--as-at", "30/06/2024", "--out", tmp_path / "out")
     text = " ".join(result.stdout.split())

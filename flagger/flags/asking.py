@@ -48,14 +48,19 @@ def asks(line: Timeline, rules: Mapping[str, Rule], detection: Detection, settin
         if not isinstance(matcher, Absence) or not len(unobserved.case):
             continue
         open_ = detection.outcomes[name][unobserved.case] == Outcome.NO_COVERAGE
+        about = _about(matcher.expect)
         for agency in matcher.recorded_by or ("",):
             watch = Watch(line.cases, setting.coverage, (agency,) if agency else ())
             seen, _ = watch.sees(unobserved.case, unobserved.first, unobserved.last)
             here = open_ & ~seen
-            for case in np.unique(unobserved.case[here]):
-                of_case = here & (unobserved.case == case)
-                first, last = int(unobserved.first[of_case].min()), int(unobserved.last[of_case].max())
-                wanted[int(case), agency].add(name, _about(matcher.expect), first, last)
+            order = np.argsort(unobserved.case[here], kind="stable")
+            cases, starts = np.unique(unobserved.case[here][order], return_index=True)
+            if not len(cases):
+                continue
+            first = np.minimum.reduceat(unobserved.first[here][order], starts)
+            last = np.maximum.reduceat(unobserved.last[here][order], starts)
+            for case, lo, hi in zip(cases.tolist(), first.tolist(), last.tolist(), strict=True):
+                wanted[case, agency].add(name, about, lo, hi)
     ordered = sorted(wanted.items(), key=lambda item: (line.cases[item[0][0]], item[0][1]))
     return tuple(_ask(line.cases[case], agency, of) for (case, agency), of in ordered)
 

@@ -29,7 +29,8 @@ def test_a_draft_goes_where_a_screening_finds_it_and_counts_for_nothing_until_co
     path = folder / "coverage.yaml"
     text = path.read_text(encoding="utf-8")
     assert text.count("\nconfirmed: no\n") == 1 and "#   csc: its rows are searched by" in text and "R30" in text
-    before = screened(folder)
+    before = screened(folder, "--out", tmp_path / "out")
+    assert "Coverage is a draft nobody confirmed" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert "coverage is a draft nobody confirmed: absence rules are not assessed: R" in before
     assert "Coverage is a draft nobody confirmed" in before and "No coverage is declared" not in before
     more = "agencies:\n  - {agency: csc, from: 2022-01-01, to: 2024-06-30, rows: everything}\n"

@@ -69,3 +69,10 @@ def test_a_draft_of_coverage_answers_nothing_and_the_reason_says_so(tmp_path: Pa
     draft = "coverage is a draft nobody confirmed: absence rules are not assessed"
     assert found.outcome("T03") == {"K": "flagged" if confirmed else draft}
     assert len(found.flagged.asks) == (0 if confirmed else 1)
+
+
+def test_each_case_is_asked_about_by_itself(tmp_path: Path) -> None:
+    text = "B/b 2022-03-01 police_incident\nA/a 2022-01-01 police_incident\nB/c 2022-02-01 police_incident\n"
+    found = run(rules(tmp_path, ABSENCE), text + "C/d 2022-02-01 police_incident\nC/e 2022-02-02 cp_visit\n")
+    days = [(ask.case, ask.first, ask.last) for ask in found.flagged.asks]
+    assert days == [("A", "2022-01-01", "2022-06-30"), ("B", "2022-02-01", "2022-08-28")]

@@ -26,6 +26,8 @@ _EXAMPLES = {
     "sequence": ("case_closed", "referral"),
     "absence": ("missing_episode", "child_seen_alone"),
     "measure": ("was_not_brought", "appt_attended"),
+    "rate": ("was_not_brought", "did_not_attend"),
+    "conflict": ("da_incident", "parental_conflict_label"),
     "combine": ("was_not_brought", "did_not_attend"),
 }
 

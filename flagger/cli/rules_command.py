@@ -10,7 +10,7 @@ from flagger.cli.options import FILE, NEW_FOLDER, Asked, area_option, reading_op
 
 _KINDS = click.Choice(["concern", "strength", "record"])
 _STATUSES = click.Choice(["draft", "test", "stable", "deprecated"])
-_MATCHERS = click.Choice(["count", "sequence", "absence", "measure", "combine"])
+_MATCHERS = click.Choice(["count", "sequence", "absence", "measure", "rate", "conflict", "combine"])
 
 
 @click.group("rules")

@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from rulebook_sample import COUNT, SEQUENCE, write_rules
 
 from flagger.cli import main
+from flagger.rulebook.skeleton import MATCHERS
 from flagger.rulebook.where import rules_root
 
 RULE = Path("themes", "T01.yaml")
@@ -113,7 +114,7 @@ def test_a_rule_that_cannot_be_read_is_not_gone(few: Path) -> None:
     assert "no rule T01" not in flagger("rules", "check", "--rules", few).stdout
 
 
-@pytest.mark.parametrize("matcher", ["count", "sequence", "absence", "measure", "combine"])
+@pytest.mark.parametrize("matcher", MATCHERS)
 def test_a_new_rule_loads_and_the_check_says_what_is_left_to_write(few: Path, matcher: str) -> None:
     result = flagger("rules", "new", "T90", "--theme", "engagement", "--matcher", matcher, "--rules", few)
     assert result.exit_code == 0, result.output

@@ -197,7 +197,8 @@ class _Run:
     def _again(self, rule: Absence, every: Span) -> Matches:
         """Something expected again and again while an episode is open."""
         assert rule.during is not None, "the shape asks for it"
-        chooser, per = self.chooser.narrowed(rule.during.opens), self.rule.per
+        either_end = (*rule.during.opens, *rule.during.closes)  # a closing may end what began before the record
+        chooser, per = self.chooser.narrowed(either_end), self.rule.per
         expected = chooser.choose(rule.expect, per)
         closes = chooser.everybody(chooser.choose(rule.during.closes), per)
         opens = born_by_then(chooser.everybody(chooser.choose(rule.during.opens), per), per, chooser.timeline.people)
@@ -340,6 +341,7 @@ def _outcomes(
     timeline: Timeline, rule: Rule, chooser: Chooser, matches: Matches, outside: Bools | None
 ) -> npt.NDArray[np.int8]:
     outcomes = np.full(len(timeline.cases), Outcome.NOT_FLAGGED, dtype=np.int8)
+    outcomes[np.bincount(timeline.case, minlength=len(outcomes)) == 0] = Outcome.NO_ROWS
     if rule.needs is not None:
         outcomes[~meets(rule.needs, timeline, chooser.expand)] = Outcome.NO_ROWS
     outcomes[matches.unobserved.case] = Outcome.NO_COVERAGE

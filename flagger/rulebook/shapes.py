@@ -75,6 +75,8 @@ class Age(Strict):
     def _something(self) -> Age:
         if not self.model_fields_set:
             raise misfit("`at_least`, `under`, or both", "neither")
+        if any(span is not None and span.unit == "wd" for span in (self.at_least, self.under)):
+            raise misfit("an age in days, weeks, months or years", "working days")
         return self
 
 

@@ -1,7 +1,7 @@
 """What each rule meant at its version: `rules/lock.yaml`, so that no rule changes while its version stays.
 
-The meaning is everything a rule file says but its tests, its owner, the day of its review and its comments. A folder
-without a lock file is fine: then nothing is compared.
+The meaning is everything a rule file says but its tests, its owner, the day of its review and its comments; and the
+shared episodes that it names. A folder without a lock file is fine: then nothing is compared.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pydantic import Field, ValidationError
 
 from flagger.documents.document import Document, Place, read_document
 from flagger.errors import RulesFault
+from flagger.rulebook.expand import expand
 from flagger.rulebook.faults import worded
 from flagger.rulebook.fields import RuleId, Strict
 from flagger.rulebook.lint.issue import Issue
@@ -61,8 +62,14 @@ def read_lock(root: Path) -> Lock | None:
 
 
 def meaning(rule: Rule) -> str:
-    """The sha256 (hexadecimal) of what a rule means; the order of keys and the layout of the file say nothing."""
+    """The sha256 (hexadecimal) of what a rule means, with the shared episodes that it names.
+
+    The order of keys and the layout of the file say nothing.
+    """
     data = {key: value for key, value in rule.document.data.items() if key not in _NOT_MEANING}
+    used = expand(rule.document, {}, rule.shared).used
+    if named := {n: of for n, of in rule.shared.items() if f"episode {n}" in used and n not in rule.episodes}:
+        data["shared episodes"] = named
     return hashlib.sha256(json.dumps(data, sort_keys=True, default=str).encode()).hexdigest()
 
 

@@ -95,6 +95,21 @@ def test_a_rule_that_is_gone_is_an_error_unless_it_was_deprecated(tmp_path: Path
     assert (gone.file, gone.severity) == ("lock.yaml", "note")
 
 
+def test_a_shared_episode_is_part_of_the_meaning_of_the_rules_that_name_it(tmp_path: Path) -> None:
+    rules = {
+        "T01": change(COUNT, "[was_not_brought]}\nm", "[was_not_brought], during: under_plan}\nm"),
+        "T02": SEQUENCE,
+    }
+    locked = []
+    for closes in ("cp_plan_end", "case_closed"):
+        (tmp_path / "episodes.yaml").write_text(
+            f"episodes:\n  under_plan: {{opens: {{code: [cp_plan_start]}}, closes: {{code: [{closes}]}}}}\n",
+            encoding="utf-8",
+        )
+        locked.append({name: meaning(rule) for name, rule in load(tmp_path, rules).rules.items()})
+    assert locked[0]["T01"] != locked[1]["T01"] and locked[0]["T02"] == locked[1]["T02"]
+
+
 def test_a_lock_that_cannot_be_read_says_where(tmp_path: Path) -> None:
     (tmp_path / "lock.yaml").write_text("rules:\n  T01: {version: '1', sha: x}\n", encoding="utf-8")
     with pytest.raises(RulesFault) as fault:

@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SCHEMAS := rulebook/rule report/flags
-PAGES := audits prompts
+PAGES := audits codes prompts
 
 .PHONY: demo test check fix docs bench
 

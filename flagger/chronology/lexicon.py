@@ -24,7 +24,8 @@ _GRAMMAR = (
 )  # fmt: skip
 _VERBS = ("harm_verbs", "throw_verbs")
 _SAYS = {"sex": ("", "f", "m"), "side": ("", "mother", "father")}
-_ROLE_KEYS = (*_SAYS, "words", "cells", "not_in")
+_ROLE_WORDS = ("words", "cells", "not_in", "before_name")
+_ROLE_KEYS = (*_SAYS, *_ROLE_WORDS)
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class RoleWords:
     words: tuple[str, ...]
     cells: tuple[str, ...]
     not_in: tuple[str, ...]
+    before_name: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,10 +137,8 @@ def _roles(document: Document, faults: list[str]) -> Iterator[RoleWords]:
             for key, allowed in _SAYS.items():
                 if keys.get(key, "") not in allowed:
                     faults.append(document.fault((*place, key), f"expected {' or '.join(allowed[1:])}"))
-            words, cells, not_in = (
-                _words(document, (*place, key), faults) if key in keys else () for key in ("words", "cells", "not_in")
-            )
-            yield RoleWords(role, shown, sex, side, words, cells, not_in)
+            words = (_words(document, (*place, key), faults) if key in keys else () for key in _ROLE_WORDS)
+            yield RoleWords(role, shown, sex, side, *words)
 
 
 def _at(document: Document, place: Place) -> object:

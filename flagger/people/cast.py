@@ -85,17 +85,35 @@ class CaseCast:
     """The persons of one case: the named ones, and one for each role word that no name answers to."""
 
     def __init__(self, case: str, lexicon: Lexicon, known: Mapping[str, Known], first_day: int | None) -> None:
-        self.case, self.lexicon = case, lexicon
+        self.case, self.lexicon, self.first_day = case, lexicon, first_day
         self.groups = _merged(known)
-        self.people = [self._person(group, first_day) for group in self.groups]
+        self.people = [self._person(group) for group in self.groups]
         self.of_name = {name: i for i, group in enumerate(self.groups) for name in group.names}
         self._of_entry: dict[RoleWords, int] = {}
         self._sexes = [{entry.sex for entry in group.entries} - {""} for group in self.groups]
         self.initials = {person.name[0].upper() for person in self.people if person.child}
 
-    def _person(self, group: Known, first_day: int | None) -> Person:
+    def _person(self, group: Known) -> Person:
         asked, recorded = tuple(sorted(group.asked)), tuple(sorted(group.recorded))
-        return Person(self.case, _shown(group.names), group.is_child(first_day), group.born, asked, recorded)
+        return Person(self.case, _shown(group.names), group.is_child(self.first_day), group.born, asked, recorded)
+
+    def claim(self, person: int, entry: RoleWords) -> None:
+        """A narrative asserts a role of a named person."""
+        if person < len(self.groups):
+            self.groups[person].entries.add(entry)
+            self._sexes[person] |= {entry.sex} - {""}
+
+    def introduce(self, names: Mapping[str, Known]) -> None:
+        """Persons whom only narratives name, after the named ones known and before any unnamed."""
+        for group in _merged(names):
+            self.of_name |= dict.fromkeys(group.names, len(self.groups))
+            self.groups.append(group)
+            self.people.append(self._person(group))
+            self._sexes.append({entry.sex for entry in group.entries} - {""})
+        self.initials |= {person.name[0].upper() for person in self.people if person.child}
+
+    def has_first_name(self, word: str) -> bool:
+        return any(tokens and tokens[0].casefold() == word.casefold() for tokens in map(tokens_of, self.of_name))
 
     def sex_of(self, person: int) -> str:
         """The sex that words asserted of a person say ("mother": f), "" when they say none or two."""

@@ -16,7 +16,7 @@ from flagger.chronology.lexicon import Lexicon, plain
 from flagger.chronology.people import is_everybody, people_of
 from flagger.model import Chronology
 from flagger.people.cast import CaseCast, Known, names_nobody
-from flagger.people.narrative import Narratives, Rows
+from flagger.people.narrative import Narratives, Rows, Said
 from flagger.people.record import (
     NAMED,
     PERSON,
@@ -53,9 +53,8 @@ def find_people(chronology: Chronology, codings: pd.DataFrame | None, lexicon: L
     `codings`, if given, keep words that were coded as denied, supposed or someone else's from giving a part in harm.
     """
     finder = _Finder(chronology, lexicon)
+    finder.read_rows(codings)
     finder.read_tables()
-    finder.read_cells()
-    finder.read_narratives(codings)
     return finder.people()
 
 
@@ -90,21 +89,22 @@ class _Finder:
                     key = self._key(case, person)
                     self.mentions.append(Mention(-len(self.places), TABLE, 0, said, key, len(shown), shown))
 
-    def read_cells(self) -> None:
+    def _read_cells(self, events: Sequence[int]) -> None:
         """Who the person cells name, each different cell of a case once."""
         read: dict[tuple[str, str], list[tuple[int, str, int, int]]] = {}
-        for event, (case, cell) in enumerate(zip(self.case_of, self.persons, strict=True)):
+        for event in events:
+            case, cell = self.case_of[event], self.persons[event]
             if not cell:
                 continue
             if (case, cell) not in read:
                 read[case, cell] = list(self._of_cell(case, cell))
-            parts = read[case, cell]
-            if len({person for person, *_ in parts}) == 1:
+            parts, everybody = read[case, cell], _all_children(cell, self.lexicon)
+            if len({person for person, *_ in parts}) == 1 and not everybody:
                 person, _, *place = parts[0]
                 self.alone[event], self.place_in_cell[event] = person // len(self.casts), (place[0], place[1])
             for person, role, start, end in parts:
                 self.mentions.append(Mention(event, PERSON, start, role, person, end, cell[start:end]))
-            if _all_children(cell, self.lexicon):
+            if everybody:
                 self.together.add(event)
 
     def _of_cell(self, case: str, cell: str) -> Iterator[tuple[int, str, int, int]]:
@@ -127,31 +127,48 @@ class _Finder:
         """A person of any case as one number, until they are numbered."""
         return person * len(self.casts) + self.number[case]
 
-    def read_narratives(self, codings: pd.DataFrame | None) -> None:
-        """Who the narratives speak of, in batches."""
-        texts = self.chronology.events["text"].tolist()
-        days = [None if day is pd.NA else int(day) for day in self.chronology.events["lo"].tolist()]
-        doubted = _doubted(codings, self.chronology.events["event_id"].tolist())
-        narratives = Narratives(self.lexicon, self.casts)
-        events = [event for event, text in enumerate(texts) if text]
-        for first in range(0, len(events), _AT_ONCE):
-            some = events[first : first + _AT_ONCE]
-            rows = Rows(
-                [texts[event] for event in some],
-                np.array([self.number[self.case_of[event]] for event in some], dtype=np.int64),
-                [days[event] for event in some],
-                [self.alone.get(event) for event in some],
-                lambda text, some=some: doubted.get(some[text], ()),  # type: ignore[misc]
-            )
-            said, children = narratives.read(rows)
+    def read_rows(self, codings: pd.DataFrame | None) -> None:
+        """Cells and narratives, some whole cases at a time: a name in one row says who a role word in another means."""
+        self.texts = self.chronology.events["text"].tolist()
+        self.days = [None if day is pd.NA else int(day) for day in self.chronology.events["lo"].tolist()]
+        self.doubted = _doubted(codings, self.chronology.events["event_id"].tolist())
+        first = 0
+        while first < len(self.texts):
+            past = min(first + _AT_ONCE, len(self.texts))
+            while past < len(self.texts) and self.case_of[past] == self.case_of[past - 1]:
+                past += 1
+            self._read_some(range(first, past))
+            first = past
+
+    def _read_some(self, events: Sequence[int]) -> None:
+        told = [event for event in events if self.texts[event]]
+        names = sorted({self.case_of[event] for event in told})
+        place = {case: i for i, case in enumerate(names)}
+        cases = np.array([place[self.case_of[event]] for event in told], dtype=np.int64)
+        narratives = Narratives(self.lexicon, [self.casts[self.number[case]] for case in names])
+        scanned = narratives.scan([self.texts[event] for event in told], cases)
+        self._read_cells(events)
+        for one in scanned:
+            some = [told[i] for i in one.which]
+            said, children = narratives.read(one, self._rows(some))
             self.together.update(some[text] for text in children)
-            for one in said:
-                event = some[one.text]
-                person = self._key(self.case_of[event], one.person)
-                field, text, start, end = TEXT, texts[event], one.start, one.end
-                if start < 0:
-                    field, text, (start, end) = PERSON, self.persons[event], self.place_in_cell[event]
-                self.mentions.append(Mention(event, field, start, one.role, person, end, text[start:end]))
+            for found in said:
+                if found.text not in one.skip:
+                    self._mention(some[found.text], found)
+
+    def _rows(self, events: Sequence[int]) -> Rows:
+        return Rows(
+            [self.days[event] for event in events],
+            [self.alone.get(event) for event in events],
+            [self.doubted.get(event, ()) for event in events],
+        )
+
+    def _mention(self, event: int, said: Said) -> None:
+        person = self._key(self.case_of[event], said.person)
+        field, text, start, end = TEXT, self.texts[event], said.start, said.end
+        if start < 0:
+            field, text, (start, end) = PERSON, self.persons[event], self.place_in_cell[event]
+        self.mentions.append(Mention(event, field, start, said.role, person, end, text[start:end]))
 
     def people(self) -> People:
         """Everything found, persons numbered by case and first appearance."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from flagger.chronology.lexicon import Lexicon
-from flagger.coding.tokens import Longs, Tokens
+from flagger.coding.tokens import Longs
 from flagger.people import grammar
-from flagger.people.cast import CaseCast, age
+from flagger.people.cast import CaseCast, Known, age, tokens_of
 from flagger.people.grammar import Letters, Part
-from flagger.people.scan import References, Scanner
+from flagger.people.scan import References, Scan, Scanner
 
 _LABEL_ROLES = {"alleged_perpetrator": grammar.ALLEGED, "adult_victim": grammar.VICTIM}
 _OF_AGE = 10  # of criminal responsibility in England
@@ -20,16 +21,14 @@ _OF_AGE = 10  # of criminal responsibility in England
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows of a batch: texts, the case of each (its number), its day, and the one person of its cell if one.
+    """The rows of a scan: the day of each, and the one person of its cell if it names one.
 
-    `doubted`: for a text, the stretches of it that were coded as denied, supposed or someone else's.
+    `doubted`: the stretches of its text that were coded as denied, supposed or someone else's.
     """
 
-    texts: Sequence[str]
-    cases: Longs
     days: Sequence[int | None]
     cells: Sequence[int | None]
-    doubted: Callable[[int], Sequence[tuple[int, int]]]
+    doubted: Sequence[Sequence[tuple[int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +42,70 @@ class Said:
     end: int
 
 
+@dataclass(frozen=True)
+class Scanned:
+    """A scan of texts and what made it: `which` are the texts' numbers, `skip` those that a later scan has."""
+
+    scanner: Scanner
+    scan: Scan
+    cases: Longs
+    which: Sequence[int]
+    skip: frozenset[int] = frozenset()
+
+
 class Narratives:
-    """Reads batches of rows with one scanner. `children` gathers the texts that speak of the children as one."""
+    """The narratives of some cases, all of each: first names and the roles said beside them, then all the rest."""
 
     def __init__(self, lexicon: Lexicon, casts: Sequence[CaseCast]) -> None:
         self.lexicon, self.casts = lexicon, casts
-        self.scanner = Scanner(lexicon, casts)
 
-    def read(self, rows: Rows) -> tuple[list[Said], frozenset[int]]:
-        """What the rows say, and which of them speak of the children as one."""
-        tokens, found = self.scanner.read(rows.texts, rows.cases)
-        batch = _Batch(self.lexicon, self.casts, rows, tokens, found)
+    def scan(self, texts: Sequence[str], cases: Longs) -> list[Scanned]:
+        """Find names and roles, and let the casts know whom narratives name and what they assert."""
+        scanner = Scanner(self.lexicon, self.casts)
+        first = scanner.find(texts, cases)
+        new = self._introduce(first)
+        words = {case: {tokens_of(name)[0] for name in names} for case, names in new.items()}
+        again = [
+            i
+            for i, case in enumerate(cases.tolist())
+            if case in words and any(word in texts[i] for word in words[case])
+        ]
+        scanned = [Scanned(scanner, first, cases, range(len(texts)), frozenset(again))]
+        if again:
+            of_new = sorted(new)
+            scanner = Scanner(self.lexicon, [self.casts[case] for case in of_new])
+            those = np.searchsorted(of_new, cases[again])
+            scanned.append(Scanned(scanner, scanner.find([texts[i] for i in again], those), those, again))
+        for one in scanned:
+            for case, person, entry in one.scanner.claims(one.scan):
+                if self.lexicon.roles[entry].role not in _LABEL_ROLES:
+                    one.scanner.casts[case].claim(person, self.lexicon.roles[entry])
+        return scanned
+
+    def _introduce(self, scan: Scan) -> dict[int, dict[str, Known]]:
+        """The names that only stand beside role words, by case, made persons of it."""
+        new: dict[int, dict[str, Known]] = defaultdict(lambda: defaultdict(Known))
+        for case, name, entry in scan.new:
+            if not self.casts[case].has_first_name(name[0]):
+                known, said = new[case][" ".join(name)], self.lexicon.roles[entry]
+                if said.role not in _LABEL_ROLES:
+                    known.entries.add(said)
+                    known.roles.add(said.role)
+        for case, names in new.items():
+            self.casts[case].introduce(names)
+        return new
+
+    def read(self, scanned: Scanned, rows: Rows) -> tuple[list[Said], frozenset[int]]:
+        """What the rows of one scan say, by their number in it, and which of them speak of the children as one."""
+        found = scanned.scanner.settle(scanned.scan)
+        batch = _Batch(self.lexicon, scanned, rows, found)
         return [*batch.named(), *batch.parts()], found.children
 
 
 class _Batch:
-    def __init__(
-        self, lexicon: Lexicon, casts: Sequence[CaseCast], rows: Rows, tokens: Tokens, found: References
-    ) -> None:
-        self.lexicon, self.casts, self.rows, self.tokens, self.found = lexicon, casts, rows, tokens, found
+    def __init__(self, lexicon: Lexicon, scanned: Scanned, rows: Rows, found: References) -> None:
+        self.lexicon, self.rows, self.tokens, self.found = lexicon, rows, scanned.scan.tokens, found
+        self.casts = [scanned.scanner.casts[case] for case in scanned.cases.tolist()]
         self.person, self.entry, self.text = found.person.tolist(), found.entry.tolist(), found.text.tolist()
         self._keep_sentences()
         self.letters = Letters(self.text_of_letters, self.person_at, self.cell_at, self.cannot_be, self.may_harm)
@@ -126,7 +170,7 @@ class _Batch:
 
     def _is_doubted(self, part: Part, text: int) -> bool:
         """Whether the clause was coded as denied, supposed or someone else's."""
-        stretches = self.rows.doubted(text)
+        stretches = self.rows.doubted[text]
         if not stretches:
             return False
         origin, starts = int(self.tokens.origin[text]), self.tokens.starts
@@ -145,13 +189,13 @@ class _Batch:
 
     def cannot_be(self, letter: int, person: int) -> bool:
         """Whether "him" at a letter is known not to be this person, a woman by what the case asserts; and so on."""
-        sex = self.casts[self.rows.cases[self.text_at(letter)]].sex_of(person)
+        sex = self.casts[self.text_at(letter)].sex_of(person)
         word = self.tokens.pieces[self.piece[letter]].strip().casefold()
         return bool(sex) and sex == {"her": "m", "she": "m", "him": "f", "he": "f"}.get(word)
 
     def may_harm(self, letter: int, person: int) -> bool:
         """False for a child under ten or of no known age on the day."""
         text = self.text_at(letter)
-        someone, day = self.casts[self.rows.cases[text]].people[person], self.rows.days[text]
+        someone, day = self.casts[text].people[person], self.rows.days[text]
         born = someone.born[1]
         return not someone.child or (born is not None and day is not None and age(born, day) >= _OF_AGE)

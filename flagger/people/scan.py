@@ -5,8 +5,8 @@ The automaton of the coding room does the reading. Whether a name is anybody's i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +16,9 @@ from flagger.coding.tokens import COMMA, HARD, SOFT, Longs, Tokens, tokenise
 from flagger.coding.walk import Automaton, Found, outermost
 from flagger.people import grammar
 from flagger.people.cast import CaseCast, Name
+from flagger.people.introduce import beside, name_of
 
-_ROLE, _NAME, _INITIAL, _CHILD_LETTER, _CHILDREN, _CANCEL, _TAG = range(7)
+_ROLE, _NAME, _INITIAL, _CHILD_LETTER, _CHILDREN, _CANCEL, _TAG, _BEFORE_NAME = range(8)
 _LABELS = {"adult_victim": grammar.VICTIM_WORD, "alleged_perpetrator": grammar.SUSPECT_WORD}
 _NOT_INITIALS = frozenset("AIMFX")
 
@@ -42,6 +43,24 @@ class References:
     of_letter: Longs
 
 
+@dataclass(frozen=True)
+class Scan:
+    """What was found in texts, before it is known whom role words mean: as columns, in order of place.
+
+    `drop`: pieces that only say the role of the name beside them; `new`: case, name and entry of names not yet known.
+    """
+
+    tokens: Tokens
+    found: Found
+    kind: Longs
+    text: Longs
+    case: Longs
+    person: Longs
+    entry: Longs
+    drop: list[int] = field(default_factory=list)
+    new: list[tuple[int, Name, int]] = field(default_factory=list)
+
+
 class Scanner:
     """One automaton for the words of a lexicon and the names of some cases."""
 
@@ -53,6 +72,8 @@ class Scanner:
         self._sequences: list[tuple[frozenset[str], ...]] = []
         for number, entry in enumerate(lexicon.roles):
             self._words(_ROLE, number, entry)
+            for words in entry.before_name:
+                self._enter(_BEFORE_NAME, number, _forms(words))
         for words in lexicon.children:
             self._enter(_CHILDREN, 0, _forms(words))
         for words in lexicon.not_children:
@@ -99,7 +120,9 @@ class Scanner:
             return self._payload[i]
         if kind == _ROLE:
             return ord(_LABELS.get(self.entries[self._payload[i]].role, grammar.PERSON))
-        return ord({_CHILDREN: grammar.CHILDREN, _CANCEL: grammar.OTHER}.get(kind, grammar.PERSON))
+        return ord(
+            {_CHILDREN: grammar.CHILDREN, _CANCEL: grammar.OTHER, _BEFORE_NAME: grammar.OTHER}.get(kind, grammar.PERSON)
+        )
 
     def _is_delicate(self, i: int) -> bool:
         words = [sorted(forms, key=len)[0] for forms in self._sequences[i]]
@@ -110,8 +133,8 @@ class Scanner:
             and (len(words[0]) == 1 or (self._kinds[i] == _NAME and words[0].casefold() in self._lexicon.ordinary))
         )
 
-    def read(self, texts: Sequence[str], cases: Longs) -> tuple[Tokens, References]:
-        """The people of the texts; `cases` is the number of each text's case among the casts."""
+    def find(self, texts: Sequence[str], cases: Longs) -> Scan:
+        """Every word and phrase of the texts that counts; `cases` is the number of each text's case among the casts."""
         tokens = tokenise(texts, self._automaton.symbols)
         found = self._automaton.walk(tokens.symbols)
         kind, text = self._kind[found.phrase], tokens.text_of(found.start)
@@ -123,16 +146,44 @@ class Scanner:
         keep = self._sound(tokens, found, kind, person, cases[text])
         keep[keep] = _apart(found.start[keep], found.end[keep])
         found, kind, text, person = _only(found, keep), kind[keep], text[keep], person[keep]
-        entry = np.where(kind == _ROLE, self._of[found.phrase], -1)
-        self._mean(entry, cases[text], person)
-        letters, piece = self._letters(tokens, found, kind, entry)
+        entry = np.where((kind == _ROLE) | (kind == _BEFORE_NAME), self._of[found.phrase], -1)
+        return self._beside(Scan(tokens, found, kind, text, cases[text], person, entry))
+
+    def _beside(self, scan: Scan) -> Scan:
+        """Note the names that stand beside role words: those known get the role's words too, others are new."""
+        roles, found = np.flatnonzero(scan.entry >= 0).tolist(), scan.found
+        spans = [(int(found.start[i]), int(found.end[i])) for i in roles]
+        named = np.flatnonzero(scan.person >= 0).tolist()
+        at = {int(found.start[i]): i for i in named}
+        ends = {start: int(found.end[i]) for start, i in at.items()}
+        for one in beside(scan.tokens, spans, ends, self._lexicon.ordinary):
+            role = roles[one.role]
+            scan.drop.extend(one.drop)
+            if one.start in at:
+                scan.person[role] = scan.person[at[one.start]]
+            else:
+                scan.new.append((int(scan.case[role]), name_of(scan.tokens, one), int(scan.entry[role])))
+        return scan
+
+    def claims(self, scan: Scan) -> Iterator[tuple[int, int, int]]:
+        """The roles that names beside role words are given: case, person, entry."""
+        some = np.flatnonzero((scan.entry >= 0) & (scan.person >= 0))
+        yield from zip(scan.case[some].tolist(), scan.person[some].tolist(), scan.entry[some].tolist(), strict=True)
+
+    def settle(self, scan: Scan) -> References:
+        """Whom each role word means, now that all of the cases' names are known."""
+        found, text, person, kind = scan.found, scan.text, scan.person, scan.kind
+        self._mean(np.where((kind == _ROLE) & (person < 0), scan.entry, -1), scan.case, person)
+        letters, piece = self._letters(scan)
         children = frozenset(text[kind == _CHILDREN].tolist())
-        keep = person >= 0
+        keep = (person >= 0) & (kind != _BEFORE_NAME)
         first = found.start[keep]
         of_letter = np.full(len(piece), -1, dtype=np.int64)
-        of_letter[np.searchsorted(piece, first)] = np.arange(len(first))
-        references = (text[keep], person[keep], entry[keep], first, found.end[keep])
-        return tokens, References(*references, children, letters, piece, of_letter)
+        at = np.searchsorted(piece, first)
+        there = (at < len(piece)) & (piece[np.minimum(at, len(piece) - 1)] == first)
+        of_letter[at[there]] = np.flatnonzero(there)
+        references = (text[keep], person[keep], scan.entry[keep], first, found.end[keep])
+        return References(*references, children, letters, piece, of_letter)
 
     def _mean(self, entry: Longs, case: Longs, person: Longs) -> None:
         """Fill in whom role words mean, each once a case."""
@@ -141,8 +192,9 @@ class Scanner:
         meant = [self.casts[p % len(self.casts)].of_entry(self.entries[p // len(self.casts)]) for p in pairs.tolist()]
         person[at] = np.array(meant, dtype=np.int64)[which] if meant else person[at]
 
-    def _letters(self, tokens: Tokens, found: Found, kind: Longs, entry: Longs) -> tuple[str, Longs]:
-        """One letter for each word, mark and phrase, and the piece where it begins."""
+    def _letters(self, scan: Scan) -> tuple[str, Longs]:
+        """One letter for each word, mark and phrase, and the piece where it begins; none for a role beside its name."""
+        tokens, found, kind, entry = scan.tokens, scan.found, scan.kind, scan.entry
         letter = np.full(len(tokens.pieces), ord(grammar.OTHER), dtype=np.uint8)
         for symbol, mark in ((HARD, grammar.END), (COMMA, grammar.COMMA), (SOFT, ";")):
             letter[tokens.symbols == symbol] = ord(mark)
@@ -155,7 +207,9 @@ class Scanner:
         labelled = np.isin(letter[found.start], [ord(label) for label in _LABELS.values()])
         letter[found.start[owner & ~labelled]] = ord(grammar.OWNER)
         letter[found.start[owner & labelled & (entry >= 0)]] = ord(grammar.OTHER)
-        piece = np.flatnonzero(np.cumsum(inside)[:-1] == 0)
+        outside = np.cumsum(inside)[:-1] == 0
+        outside[scan.drop] = False
+        piece = np.flatnonzero(outside)
         return letter[piece].tobytes().decode("latin-1"), piece
 
     def _named(self, phrase: Longs, case: Longs) -> Longs:

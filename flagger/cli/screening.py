@@ -9,7 +9,7 @@ from pathlib import Path
 from flagger.cli.as_at import as_at_of
 from flagger.cli.options import Asked
 from flagger.cli.progress import Progress
-from flagger.errors import EXIT_DONE, EXIT_SOME_FILES_UNREAD
+from flagger.errors import EXIT_DONE, EXIT_SOME_FILES_UNREAD, RulesFault
 from flagger.infer.engines import Engine
 from flagger.model import FileRead
 from flagger.report.console import summary
@@ -18,6 +18,7 @@ from flagger.report.document import as_json, of_screening
 from flagger.report.page import page
 from flagger.report.tables import events_csv, flags_csv, outcomes_csv, problems_csv
 from flagger.report.write import outside_of, write_all
+from flagger.rulebook.lint import broken
 from flagger.rulebook.where import rules_root
 from flagger.screen import find_coverage, load_library, read, screen
 
@@ -54,6 +55,8 @@ def run(
     with Progress(4).running() as progress:
         progress.step("loading the rules")
         library = load_library(rules_dir or rules_root(), area)
+        if faults := broken(library.rulebook, library.codebook):
+            raise RulesFault([str(fault) for fault in faults])
         progress.step("reading and coding")
         reading = read(
             asked.paths,

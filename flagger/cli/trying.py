@@ -9,13 +9,15 @@ from flagger.cli.options import Asked
 from flagger.cli.progress import Progress
 from flagger.cli.screening import exit_code, today
 from flagger.dates.say import say
-from flagger.errors import UsageFault
+from flagger.errors import RulesFault, UsageFault
 from flagger.report.console import files_read
 from flagger.report.document import of_reading
 from flagger.report.trial_text import trial_text
 from flagger.rule_trial import try_rule
+from flagger.rulebook.lint import broken
+from flagger.rulebook.load import with_what_it_uses
 from flagger.rulebook.where import rules_root
-from flagger.screen import find_coverage, load_library, read
+from flagger.screen import Library, find_coverage, load_library, read
 
 
 def run(
@@ -32,6 +34,8 @@ def run(
     with Progress(3).running() as progress:
         progress.step("loading the rules")
         library = load_library(rules_dir or rules_root(), area)
+        if faults := _broken(library, rule_id):
+            raise RulesFault(faults)
         progress.step("reading and coding")
         reading = read(
             asked.paths,
@@ -49,6 +53,14 @@ def run(
     shown = of_reading(reading)
     head = [*files_read(shown.files), f"As at {say(day.day)}, {day.source}.", ""]
     return "\n".join(head) + "\n" + trial_text(trial, shown.events), exit_code(reading.chronology.files)
+
+
+def _broken(library: Library, rule_id: str) -> list[str]:
+    """What keeps the rule, or one that it uses, from being run; a new rule may still lack its findings."""
+    rules = library.rulebook.rules
+    files = {r.document.file for r in with_what_it_uses(library.rulebook, rules[rule_id])} if rule_id in rules else ()
+    issues = broken(library.rulebook, library.codebook)
+    return [str(issue) for issue in issues if issue.file in files and issue.check != "findings-known"]
 
 
 def _pair(text: str) -> tuple[str, object]:

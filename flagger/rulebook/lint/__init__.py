@@ -12,9 +12,10 @@ from flagger.codebook.book import Codebook
 from flagger.rulebook.lint import beside, form, logic, names, numbers, prose
 from flagger.rulebook.lint.issue import Check, Context, Issue, Severity
 from flagger.rulebook.load import Rulebook, named_codes
+from flagger.rulebook.model import Rule
 from flagger.rulebook.words import Word
 
-__all__ = ["CHECKS", "Issue", "Severity", "lint"]
+__all__ = ["CHECKS", "Issue", "Severity", "broken", "lint"]
 
 CHECKS: tuple[Check, ...] = (
     form.file_name,
@@ -54,6 +55,27 @@ CHECKS: tuple[Check, ...] = (
     logic.agencies_fit,
 )
 
+_OF_A_RUN: tuple[Check, ...] = (
+    form.grades_fit,
+    names.findings_known,
+    names.rules_in_use,
+    prose.because_complete,
+    prose.placeholders_known,
+    logic.enough_values,
+    logic.part_in_whole,
+    logic.can_go_unanswered,
+    logic.enough_rules,
+    logic.selectors_choose,
+    logic.rate_moves,
+    logic.agencies_fit,
+)
+
+
+def broken(rulebook: Rulebook, codebook: Codebook) -> list[Issue]:
+    """The errors with which a rule would say nothing, or could not be said: no run starts with one. In order."""
+    context = Context(rulebook, dt.date.min, codebook, None, ())
+    return sorted({i for check in _OF_A_RUN for rule in rulebook.rules.values() for i in _of(rule, check, context)})
+
 
 def lint(
     rulebook: Rulebook,
@@ -70,11 +92,14 @@ def lint(
     issues = {*beside.findings_placed(context), *beside.words_kind(context), *_of_codebook(context)}
     for rule in rulebook.rules.values():
         for check in CHECKS:
-            for place, message, severity in check(rule, context):
-                document = rule.document
-                name = check.__name__.replace("_", "-")
-                issues.add(Issue(document.file, document.line(place), name, message, severity))
+            issues.update(_of(rule, check, context))
     return sorted(issues)
+
+
+def _of(rule: Rule, check: Check, context: Context) -> Iterator[Issue]:
+    name = check.__name__.replace("_", "-")
+    for place, message, severity in check(rule, context):
+        yield Issue(rule.document.file, rule.document.line(place), name, message, severity)
 
 
 def _of_codebook(context: Context) -> Iterator[Issue]:

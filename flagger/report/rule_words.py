@@ -117,9 +117,10 @@ def _steps(m: Steps) -> Iterator[str]:
 
 
 def _absence(m: Absence) -> Iterator[str]:
-    before = f", or in the {m.or_before.words} before it" if m.or_before else ""
+    before = f", or in the {m.or_before.words} before" if m.or_before else ""
     if m.after is not None and m.within is not None:
-        yield f"After {selected(m.after)}, expects within {m.within.words}{before}: {selected(m.expect)}."
+        yield f"It starts from {selected(m.after)}."
+        yield f"Within {m.within.words} after that{before}, it expects {selected(m.expect)}."
     elif m.every is not None and m.during is not None:
         yield f"While this is under way ({episode(m.during)}), expects every {m.every.words}: {selected(m.expect)}."
     if m.unless is not None:
@@ -190,19 +191,23 @@ def _selector(s: Selector) -> str:
     words += _besides(s)
     if s.agency:
         words.append(f"of {listed([agency_words(name) for name in s.agency], 'or')}")
+    return " ".join([*words, ", and ".join(_clauses(s))]).rstrip()
+
+
+def _clauses(s: Selector) -> Iterator[str]:
+    """What is asked of the rows around it, and of what was under way."""
     for near, said in (
-        (s.follows, "that comes after {}"),
-        (s.not_follows, "that does not come after {}"),
-        (s.precedes, "that comes before {}"),
-        (s.not_precedes, "that does not come before {}"),
+        (s.follows, "that comes {} after {}"),
+        (s.not_follows, "that does not come {} after {}"),
+        (s.precedes, "that comes {} before {}"),
+        (s.not_precedes, "that does not come {} before {}"),
     ):
         if near is not None:
-            words.append(said.format(_near(near)))
+            yield said.format(_distance(near), _neighbours(near))
     if s.during is not None:
-        words.append(f"while this is under way ({episode(s.during)})")
+        yield f"while this is under way ({episode(s.during)})"
     if s.not_during is not None:
-        words.append(f"while this is not under way ({episode(s.not_during)})")
-    return " ".join(words)
+        yield f"while this is not under way ({episode(s.not_during)})"
 
 
 def _besides(s: Selector) -> Iterator[str]:
@@ -250,10 +255,16 @@ def _either(codes: Sequence[str]) -> str:
     return listed([f"“{code_words(code)}”" for code in codes], "or")
 
 
-def _near(near: Near) -> str:
-    same = f", {_SAME[near.same[0]]}" if near.same else ""
-    beyond = f", but more than {near.beyond.words} off" if near.beyond else ""
-    return f"{selected(near.of)} (within {near.within.words}{beyond}{same})"
+def _distance(near: Near) -> str:
+    beyond = f"more than {near.beyond.words} and " if near.beyond else ""
+    return f"{beyond}within {near.within.words}"
+
+
+def _neighbours(near: Near) -> str:
+    """In brackets where more follows that could be taken for the row's own."""
+    same = f" {_SAME[near.same[0]]}" if near.same else ""
+    said = f"{selected(near.of)}{same}"
+    return f"[{said}]" if len(near.of) > 1 or any(any(_clauses(s)) for s in near.of) else said
 
 
 def episode(of: Episode) -> str:

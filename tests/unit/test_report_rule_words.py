@@ -16,7 +16,7 @@ WORDS = {
     "Rows of one agency that are 1 day or less apart count once.",
     SEQUENCE: "First (closed): a row about “case closed”. Then within 180 days, on a later day (back): a row about "
     "“referral”, with none of these between them: a row about “case opened”.",
-    ABSENCE: "After a row about “police incident”, expects within 180 days: a row about “visit”. Not where this is "
+    ABSENCE: "It starts from a row about “police incident”. Within 180 days after that, it expects a row about “visit”. Not where this is "
     "under way: from a row about “child protection plan start”, until a row about “child protection plan end”. "
     "It is assessed only where coverage is declared for these days of children's social care.",
     MEASURE: "The whole: a row about “was not brought” or “appointment attended”. "
@@ -44,11 +44,20 @@ def test_every_matcher_is_said_in_words(tmp_path: Path, rule: str, words: str) -
         ("{code: [a], coding: [negated, other_person]}", "a row about “a” (said as negated or other person)"),
         (
             "{code: [a], not_follows: {of: {code: [b]}, within: 28d}}",
-            "a row about “a” that does not come after a row about “b” (within 28 days)",
+            "a row about “a” that does not come within 28 days after a row about “b”",
         ),
         (
             "{code: [a], precedes: {of: {code: [b]}, within: 1mo}}",
-            "a row about “a” that comes before a row about “b” (within 1 month)",
+            "a row about “a” that comes within 1 month before a row about “b”",
+        ),
+        (
+            "{code: [a], follows: {of: {code: [b]}, within: 1y}, not_precedes: {of: {code: [c]}, within: 28d}}",
+            "a row about “a” that comes within 1 year after a row about “b”, and that does not come within 28 days "
+            "before a row about “c”",
+        ),
+        (
+            "{code: [a], follows: {of: [{code: [b]}, {code: [c]}], within: 1y}, not_with: [d]}",
+            "a row about “a” and not about “d” that comes within 1 year after [a row about “b”; or a row about “c”]",
         ),
         ("[{code: [a]}, {code: [b]}]", "a row about “a”; or a row about “b”"),
     ],

@@ -69,7 +69,7 @@ def run(
                 "problems.csv": problems_csv(document.problems),
             }
             written += write_all(out, tables)
-    text = account(document, people, names.codebook, [str(path) for path in written])
+    text = account(document, reading.people, names.codebook, [str(path) for path in written])
     return Done(text, exit_code(reading.chronology.files))
 
 

@@ -135,6 +135,13 @@ class CaseCast:
         self._sexes.append({entry.sex} - {""})
         return len(self.people) - 1
 
+    def another(self, person: int) -> int:
+        """One more person who is only known as this one is: a second unborn baby."""
+        like = self.people[person]
+        self.people.append(Person(self.case, f"{like.name}, another", like.child))
+        self._sexes.append(set(self._sexes[person]))
+        return len(self.people) - 1
+
     def ways_to_say(self) -> Iterator[tuple[Name, int, bool]]:
         """Words by which narrative may name a person, who that is, and whether they are an initial to be sure of.
 
@@ -196,11 +203,12 @@ def _merged(known: Mapping[str, Known]) -> list[Known]:
     tokens = {name: tuple(map(str.casefold, tokens_of(name))) or (plain(name),) for name in sorted(known)}
     formal = {tokens[name] for name in tokens if name.isupper() or name.split()[0].strip(".").casefold() in _TITLES}
     fullest = _Fullest(sorted(set(tokens.values())), formal)
-    groups: dict[Name, Known] = defaultdict(Known)
+    groups: dict[Name, Known] = {}
     for name, words in tokens.items():
-        group = groups[fullest.of(words)]
-        group.names.add(name)
-        group.take(known[name])
+        known[name].names.add(name)
+        group = groups.setdefault(fullest.of(words), known[name])
+        if group is not known[name]:
+            group.take(known[name])
     return sorted(groups.values(), key=lambda group: _shown(group.names))
 
 

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,7 @@ from flagger.chronology.fields import words_of
 from flagger.chronology.lexicon import Lexicon, plain
 from flagger.chronology.people import is_everybody, people_of
 from flagger.model import Chronology
-from flagger.people.cast import CaseCast, Known, names_nobody
+from flagger.people.cast import CaseCast, Known, both_births, names_nobody
 from flagger.people.narrative import Narratives, Rows, Said
 from flagger.people.record import (
     NAMED,
@@ -29,6 +29,7 @@ from flagger.people.record import (
     persons_frame,
     tables_frame,
 )
+from flagger.people.unborn import TERM, Told, births, is_unborn, who_they_became
 
 _AT_ONCE = 20_000
 _NOT_SO = ("negated", "conditional", "other_person")
@@ -45,6 +46,22 @@ class CellPart:
     said: str
     start: int
     end: int
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """A person cell once read: each person with role and place, and whether it means the children as one."""
+
+    parts: list[tuple[int, str, int, int]]
+    everybody: bool
+
+    @cached_property
+    def alone(self) -> tuple[int, tuple[int, int]] | None:
+        """The one person of the cell and where they stand in it."""
+        if len({person for person, *_ in self.parts}) != 1:
+            return None
+        person, _, start, end = self.parts[0]
+        return person, (start, end)
 
 
 def find_people(chronology: Chronology, codings: pd.DataFrame | None, lexicon: Lexicon) -> People:
@@ -71,6 +88,7 @@ class _Finder:
         self.casts = [CaseCast(case, lexicon, known[case], first.get(case)) for case in names]
         self.mentions: list[Mention] = []
         self.places: list[tuple[object, ...]] = []
+        self.due: list[int | None] = []
         self.together: set[int] = set()
         self.alone: dict[int, int] = {}
         self.place_in_cell: dict[int, tuple[int, int]] = {}
@@ -79,11 +97,13 @@ class _Finder:
         """What tables of people assert: the person, and the role as written."""
         table = self.chronology.people[self.chronology.people["event_id"] == ""]
         columns = (table[name].tolist() for name in ("case", "name", "role", "words", "agency", "file", "sheet", "row"))
-        for case, name, role, words, *place in zip(*columns, strict=True):
+        due = map(_day, table["born_lo"].astype(object).tolist())
+        for (case, name, role, words, *place), day in zip(zip(*columns, strict=True), due, strict=True):
             person = self._who(self.number[case], name)
             if person is None:
                 continue
             self.places.append(tuple(place))
+            self.due.append(None if day is None else day - TERM)
             for said, shown in ((NAMED, name), (_SAID_AS.get(role, role), words)):
                 if said:
                     key = self._key(case, person)
@@ -91,21 +111,20 @@ class _Finder:
 
     def _read_cells(self, events: Sequence[int]) -> None:
         """Who the person cells name, each different cell of a case once."""
-        read: dict[tuple[str, str], list[tuple[int, str, int, int]]] = {}
+        read: dict[tuple[str, str], _Cell] = {}
         for event in events:
-            case, cell = self.case_of[event], self.persons[event]
+            key = case, cell = self.case_of[event], self.persons[event]
             if not cell:
                 continue
-            if (case, cell) not in read:
-                read[case, cell] = list(self._of_cell(case, cell))
-            parts, everybody = read[case, cell], _all_children(cell, self.lexicon)
-            if len({person for person, *_ in parts}) == 1 and not everybody:
-                person, _, *place = parts[0]
-                self.alone[event], self.place_in_cell[event] = person // len(self.casts), (place[0], place[1])
-            for person, role, start, end in parts:
-                self.mentions.append(Mention(event, PERSON, start, role, person, end, cell[start:end]))
-            if everybody:
+            if key not in read:
+                read[key] = _Cell(list(self._of_cell(case, cell)), _all_children(cell, self.lexicon))
+            found = read[key]
+            if found.everybody:
                 self.together.add(event)
+            elif (alone := found.alone) is not None:
+                self.alone[event], self.place_in_cell[event] = alone[0] // len(self.casts), alone[1]
+            for person, role, start, end in found.parts:
+                self.mentions.append(Mention(event, PERSON, start, role, person, end, cell[start:end]))
 
     def _of_cell(self, case: str, cell: str) -> Iterator[tuple[int, str, int, int]]:
         for part in cell_parts(cell):
@@ -152,9 +171,7 @@ class _Finder:
             some = [told[i] for i in one.which]
             said, children = narratives.read(one, self._rows(some))
             self.together.update(some[text] for text in children)
-            for found in said:
-                if found.text not in one.skip:
-                    self._mention(some[found.text], found)
+            self.mentions += self._mentions(some, [found for found in said if found.text not in one.skip])
 
     def _rows(self, events: Sequence[int]) -> Rows:
         return Rows(
@@ -163,15 +180,45 @@ class _Finder:
             [self.doubted.get(event, ()) for event in events],
         )
 
-    def _mention(self, event: int, said: Said) -> None:
-        person = self._key(self.case_of[event], said.person)
-        field, text, start, end = TEXT, self.texts[event], said.start, said.end
-        if start < 0:
-            field, text, (start, end) = PERSON, self.persons[event], self.place_in_cell[event]
-        self.mentions.append(Mention(event, field, start, said.role, person, end, text[start:end]))
+    def _mentions(self, events: Sequence[int], said: Sequence[Said]) -> Iterator[Mention]:
+        count, case = len(self.casts), [self.number[self.case_of[event]] for event in events]
+        for at, person, role, start, end in said:
+            event, field = events[at], TEXT
+            text = self.texts[event]
+            if start < 0:
+                field, text, (start, end) = PERSON, self.persons[event], self.place_in_cell[event]
+            yield Mention(event, field, start, role, person * count + case[at], end, text[start:end])
+
+    def _settle_unborn(self) -> None:
+        """Mentions of an unborn baby are of the child whom it became, where that is plain."""
+        count = len(self.casts)
+        told: dict[int, dict[int, list[Told]]] = defaultdict(lambda: defaultdict(list))
+        unborn = {key for key in {m.person for m in self.mentions} if is_unborn(self.casts[key % count], key // count)}
+        for m in self.mentions:
+            if m.person in unborn:
+                person, case = divmod(m.person, count)
+                day = self.days[m.event] if m.event >= 0 else self.due[-m.event - 1]
+                told[case][person].append((m.event, day))
+        if not told:
+            return
+        rows: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        for name, day, text in zip(self.case_of, self.days, self.texts, strict=True):
+            if self.number[name] in told and day is not None:
+                rows[self.number[name]].append((day, text))
+        meant = {
+            (person * count + case, event): child * count + case
+            for case, mentions in told.items()
+            for (person, event), child in who_they_became(
+                self.casts[case], mentions, births(self.casts[case], rows[case])
+            ).items()
+        }
+        self.mentions = [
+            m._replace(person=meant[m.person, m.event]) if m.person in unborn else m for m in self.mentions
+        ]
 
     def people(self) -> People:
         """Everything found, persons numbered by case and first appearance."""
+        self._settle_unborn()
         mentions = in_order(self.mentions)
         first: dict[int, int] = {}
         for at, mention in enumerate(mentions):
@@ -206,7 +253,9 @@ def _known(chronology: Chronology, lexicon: Lexicon) -> dict[str, dict[str, Know
         if entry := lexicon.of_cell.get(plain(words)):
             one.entries.add(entry)
         if not event:
-            one.take(Known(born=(_day(lo), _day(hi)), asked=set(asked), recorded=set(recorded)))
+            one.born = both_births(one.born, (_day(lo), _day(hi)))
+            one.asked.update(asked)
+            one.recorded.update(recorded)
     events = chronology.events
     of_children = {file.path for file in chronology.files if _headed_child(file.columns)}
     for case, file, cell in sorted(set(zip(events["case"], events["file"], events["person"], strict=True))):

@@ -35,7 +35,8 @@ def beside(
     """
     reader = _Reader(tokens, names, ordinary)
     for i, (start, end) in enumerate(spans):
-        if reader.word(end - 1).endswith(("'s", "’s")):
+        after, ahead = tokens.pieces[end][0], tokens.pieces[start - 1][0]
+        if not (after.isupper() or after in "(," or ahead in "(,") or reader.word(end - 1).endswith(("'s", "’s")):
             continue
         mark, before = reader.mark(end), reader.mark(start - 1)
         joined = end - start > 1 and mark in (",", ".", ")")

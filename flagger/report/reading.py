@@ -8,28 +8,26 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from flagger.codebook import Codebook
 from flagger.flags.words import code_words
+from flagger.people import People
 from flagger.report.console import files_read, para, problems
 from flagger.report.contract import Event, File
 from flagger.report.document import ReadOnly
+from flagger.report.people import people_lines
 from flagger.report.say import agency, count, plain, stretch
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _EXAMPLES, _ROWS_A_REASON = 3, 12
 
 
-def account(read: ReadOnly, people: pd.DataFrame, codebook: Codebook, written: Sequence[str] = ()) -> str:
+def account(read: ReadOnly, people: People, codebook: Codebook, written: Sequence[str] = ()) -> str:
     """The whole text, with the names of the files written at its end."""
     parts = chain(
         files_read(read.files),
         chain.from_iterable(_file(file, read.events) for file in read.files if not file.error),
         _dates(read.events),
-        _people(people),
+        people_lines(people, read.events),
         _incidents(read.events),
         _codes(read.events, codebook),
         problems(read.problems),
@@ -67,16 +65,6 @@ def _dates(events: Sequence[Event]) -> Iterator[str]:
     doubted = sum(event.doubted for event in events)
     if doubted:
         yield from para(f"{count(doubted, 'date')} that the writer was not sure of", 2, 4)
-
-
-def _people(people: pd.DataFrame) -> Iterator[str]:
-    roles: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for case, name, role in people[["case", "name", "role"]].itertuples(index=False, name=None):
-        roles[case, name].add(role or "role not said")
-    if roles:
-        yield from ("", "People, with every role that a row gives them")
-    for (case, name), said in sorted(roles.items()):
-        yield from para(f"{case}: {name}: {', '.join(sorted(said))}", 2, 4)
 
 
 def _incidents(events: Sequence[Event]) -> Iterator[str]:

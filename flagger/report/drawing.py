@@ -158,7 +158,8 @@ def _said(event: ExampleEvent, example: Example, letters: dict[str, str]) -> str
         letters[e.id] for e in example.events if e.id != event.id and event.incident and e.incident == event.incident
     ]
     told = f"one incident with {listed(sorted(alike))}" if alike else ""
-    who = (name if role == NAMED else f"{name} ({role.replace('_', ' ')})" for name, role in event.who)
+    roles = {name: [r.replace("_", " ") for n, r in event.who if n == name and r != NAMED] for name, _ in event.who}
+    who = (f"{name} ({listed(said)})" if said else name for name, said in roles.items())
     first = f"{_date(event, example.as_at)}: {about or 'no code'}{whose}"
     return ", ".join(filter(None, (first, *who, told, *_more(event))))
 

@@ -119,13 +119,13 @@ def test_one_incident_told_twice_is_said_of_both() -> None:
 
 def test_people_and_what_rows_show_of_them_are_said() -> None:
     lines = drawing(
-        "a1 2024-01-10 da_incident agency=police who=kim:victim,joe:alleged_perpetrator,wren together=yes\n"
+        "a1 2024-01-10 da_incident agency=police who=kim:victim,kim:present,joe:alleged_perpetrator,wren together=yes\n"
         "b1 2024-01-20..2024-01-31 cp_visit doubted=yes blank=outcome,impact service=idva involved=school,gp\n"
         "c1 2024-01-12 visit doubted=yes",
         "2024-01-31",
         people="wren child born=2015-03 unrecorded=first_language\njoe",
     )
-    said = "domestic abuse incident (police), kim (victim), joe (alleged perpetrator), wren, together"
+    said = "domestic abuse incident (police), kim (victim and present), joe (alleged perpetrator), wren, together"
     assert lines[3].endswith(said) and "o" in lines[3][:51]
     assert lines[4][3:51].strip(" |") == "?" and lines[4].endswith("12 January 2024: visit")
     assert lines[5].count("?") == 48 - 19 * 48 // 31 and "=" not in lines[5]

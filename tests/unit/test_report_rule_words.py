@@ -16,9 +16,9 @@ WORDS = {
     "Rows of one agency that are 1 day or less apart count once.",
     SEQUENCE: "First (closed): a row about “case closed”. Then within 180 days, on a later day (back): a row about "
     "“referral”, with none of these between them: a row about “case opened”.",
-    ABSENCE: "It starts from a row about “police incident”. Within 180 days after that, it expects a row about “visit”. "
-    "Not where this is "
-    "under way: from a row about “child protection plan start”, until a row about “child protection plan end”. "
+    ABSENCE: "It starts from a row about “police incident”. Within 180 days after that, it expects a row about "
+    "“visit”. Not where this is under way: from a row about “child protection plan start”, "
+    "until a row about “child protection plan end”. "
     "It is assessed only where coverage is declared for these days of children's social care.",
     MEASURE: "The whole: a row about “was not brought” or “appointment attended”. "
     "The part, among the whole: a row about “was not brought”. "

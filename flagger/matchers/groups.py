@@ -115,7 +115,9 @@ class Groups:
         number = self._line.agency[events.pos]
         if self._line.involved is not None:
             more, agency, _ = linked(events.pos, *self._line.involved)
-            rows, number = np.concatenate((rows, more)), np.concatenate((number, agency.astype(np.int32)))
+            apart = agency != number[more]  # it names itself: still one row of one agency
+            rows = np.concatenate((rows, more[apart]))
+            number = np.concatenate((number, agency[apart].astype(np.int32)))
         known = number != self._nobody
         rows, number = rows[known], number[known]
         group = self._line.case[events.pos[rows]].astype(np.int64) * self._width + number

@@ -1,4 +1,4 @@
-"""Small chronologies and random matchers for the oracles: ties, edges, approximate dates, two agencies, two cases."""
+"""Small chronologies and random matchers for the oracles: ties, edges, approximate dates, people, two cases."""
 
 from __future__ import annotations
 
@@ -8,12 +8,21 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from .oracle import Event, Member
+from .oracle import Event, Member, Person
 from .oracle.time import number
 
 CODES = ("a", "b", "c", "d", "opened", "closed")
 CODE_LISTS = (["a"], ["b"], ["a", "b"], ["b", "c"], ["a", "c"], ["a", "b", "c"], ["b", "c", "d"], ["a", "b", "c", "d"])
 AGENCIES = ("gp", "police")
+WRITTEN = ("gp", "gp", "police", "police", "")
+SERVICES = ("", "", "housing", "police")
+PER = ("case", "case", "agency", "service", "child", "child", "person", "pair")
+SAME = (*PER[2:], "involved")
+ROLES = ("", "victim", "victim", "alleged_perpetrator", "alleged_perpetrator", "present", "mother")
+WHO = (["victim"], ["alleged_perpetrator"], ["child"], ["adult"], ["victim", "mother"], ["present", "adult"])
+COLUMNS = ("outcome", "impact")
+CHARACTERISTICS = ("ethnicity", "disability")
+AGES = ("0d", "3d", "1w", "1mo", "2mo", "1y")
 VALUES: Mapping[str, frozenset[str]] = {"ab": frozenset({"a", "b"}), "bc": frozenset({"b", "c"})}
 EPISODES: Mapping[str, Any] = {
     "plain": {"opens": {"code": ["opened"]}, "closes": {"code": ["closed"]}},
@@ -29,6 +38,7 @@ HOLIDAYS = frozenset({number("2024-03-29"), number("2024-04-01")})
 DAY_SPANS = ("1d", "2d", "3d", "5d", "1w", "1wd", "2wd", "3wd")
 MONTH_SPANS = ("1mo", "28d", "30d", "2mo")
 DAY_OFFSETS = tuple(range(11))
+BIRTHS = (-366, -365, -63, -31, -30, -28, -8, -7, -3, -1, 0, 1, 2, 3, 5, 8)
 MONTH_OFFSETS = (0, 1, 2, 3, 4, 5, 28, 29, 30, 31, 32, 33, 34, 59, 60, 61)
 
 
@@ -48,6 +58,7 @@ def chronologies(
     max_events: int = 7,
     max_placements: int = 150,
     doubt: bool = False,
+    people: tuple[Person, ...] = (),
 ) -> tuple[Event, ...]:
     """Events near one base day, at most `max_placements` joint placements a case. `doubt`: some dates are doubted."""
     base = draw(st.sampled_from(BASES))
@@ -58,7 +69,7 @@ def chronologies(
     for event_id in ids:
         case = draw(st.sampled_from(("K1", "K1", "K1", "K2")))
         lo = base + draw(st.sampled_from(offsets))
-        wide = draw(st.sampled_from((1, 1, 2, 2, 3, 6)))
+        wide = draw(st.sampled_from((1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 6, 6, 28 if 59 in offsets else 6)))
         width = max(1, min(wide, placements_left[case]))
         placements_left[case] //= width
         told = [e.incident or e.id for e in events if e.case == case]
@@ -69,18 +80,71 @@ def chronologies(
                 lo=lo,
                 hi=lo + width - 1,
                 codes=draw(st.frozensets(st.sampled_from((*CODES, *CODES[:3])), min_size=1, max_size=2)),
-                agency=draw(st.sampled_from(AGENCIES)),
+                agency=draw(st.sampled_from(WRITTEN)),
                 incident=draw(st.sampled_from(["", "", "", *told])),
                 approx=doubt and some(draw, 8),
                 others=draw(st.sampled_from((frozenset(), frozenset(), frozenset({("a", "hedged")})))),
+                **(draw(shown(tuple(p.name for p in people if p.case == case))) if people else {}),
             )
         )
     return tuple(events)
 
 
+@st.composite
+def shown(draw: st.DrawFn, names: tuple[str, ...]) -> dict[str, Any]:
+    """Whom a row shows, and what else stands in it."""
+    filled = draw(st.sampled_from(((), (), ("outcome",), ("outcome", "impact"))))
+    blank = draw(st.sampled_from(((), (), ("outcome",), ("outcome", "impact"))))
+    who = st.frozensets(st.tuples(st.sampled_from(names), st.sampled_from(ROLES)), max_size=3) if names else None
+    return {
+        "who": draw(who) if who is not None else frozenset(),
+        "together": some(draw, 6),
+        "filled": frozenset(filled),
+        "blank": frozenset(blank) - frozenset(filled),
+        "service": draw(st.sampled_from(SERVICES)),
+        "involved": draw(st.sampled_from((frozenset(), frozenset(), frozenset({"gp"}), frozenset(AGENCIES)))),
+    }
+
+
+@st.composite
+def casts(draw: st.DrawFn, base: int) -> tuple[Person, ...]:
+    """Two to four people of one case and up to two of another, born about `base` or an age before, or nobody knows."""
+    found: list[Person] = []
+    widths = [1, 2, 5]  # one birth of each at most
+    for case, most in (("K1", draw(st.integers(2, 4))), ("K2", draw(st.integers(0, 2)))):
+        children = draw(st.integers(0, 3))
+        for place in range(most):
+            lo = base + draw(st.sampled_from(BIRTHS))
+            width = draw(st.sampled_from((0, *widths))) if place < children else draw(st.integers(0, 1))
+            widths = [w for w in widths if w == 1 or w != width]
+            born = (lo, lo + width - 1) if width else None
+            lacking = draw(st.sampled_from((frozenset(), frozenset(), *({frozenset({c}) for c in CHARACTERISTICS}))))
+            found.append(Person(f"{case} p{place}", case, place < children, born, lacking))
+    return tuple(found)
+
+
 def some(draw: st.DrawFn, chance: int = 3) -> bool:
     """One time in `chance`."""
     return draw(st.integers(1, chance)) == chance
+
+
+@st.composite
+def ages(draw: st.DrawFn) -> dict[str, str]:
+    """An `age`, from, under, or both."""
+    young, old = sorted(draw(st.lists(st.sampled_from(AGES), min_size=2, max_size=2)), key=AGES.index)
+    return draw(st.sampled_from(({"at_least": young}, {"under": old}, {"at_least": young, "under": old})))
+
+
+OF_THE_ROW: Mapping[str, st.SearchStrategy[Any]] = {
+    "who": st.sampled_from(WHO),
+    "not_who": st.sampled_from(WHO),
+    "collective": st.booleans(),
+    "age": ages(),
+    "blank": st.sampled_from((["outcome"], ["outcome", "impact"])),
+    "filled": st.sampled_from((["outcome"], ["outcome", "impact"])),
+    "dated": st.sampled_from((["doubted"], ["rough"], ["doubted", "rough"])),
+    "unrecorded": st.sampled_from((["ethnicity"], ["disability"], ["ethnicity", "disability"])),
+}
 
 
 @st.composite
@@ -100,10 +164,20 @@ def selectors(draw: st.DrawFn, spans: tuple[str, ...] = DAY_SPANS, joins: bool =
     for key, strategy in plain.items():
         if some(draw, 12):
             selector[key] = draw(strategy)
+    if some(draw, 2):
+        key = draw(st.sampled_from(tuple(OF_THE_ROW)))
+        selector[key] = draw(OF_THE_ROW[key])
     if joins and some(draw, 4):
         key = draw(st.sampled_from(("follows", "precedes", "not_follows", "not_precedes")))
         of = draw(selectors(spans=spans, joins=some(draw, 4)))
         selector[key] = {"of": of, "within": draw(st.sampled_from(spans))}
+        if some(draw, 5):
+            selector[key]["beyond"] = draw(st.sampled_from(("1d", "2d", "1wd")))
+        if some(draw, 2):
+            selector[key]["same"] = [draw(st.sampled_from(SAME))]
+    if some(draw, 20):
+        day = draw(st.sampled_from(BASES)) + draw(st.integers(0, 6))
+        selector[draw(st.sampled_from(("since", "until")))] = day
     if joins and some(draw, 7):
         selector[draw(st.sampled_from(("during", "not_during")))] = draw(st.sampled_from(tuple(EPISODES)))
     if joins and some(draw, 10):
@@ -203,7 +277,70 @@ def measures(draw: st.DrawFn, spans: tuple[str, ...] = DAY_SPANS, rules: bool = 
     return {"measure": spec}
 
 
-MATCHERS = {"count": counts, "sequence": sequences, "absence": absences, "measure": measures}
+@st.composite
+def everies(draw: st.DrawFn, spans: tuple[str, ...] = DAY_SPANS, rules: bool = False) -> dict[str, Any]:
+    """An `absence` of something expected again and again."""
+    del rules
+    spec: dict[str, Any] = {
+        "every": draw(st.sampled_from(spans)),
+        "during": draw(st.sampled_from(tuple(EPISODES))),
+        "expect": draw(selectors(spans=spans)),
+        "recorded_by": draw(st.sampled_from(([], ["gp"], ["police"], ["gp", "police"]))),
+    }
+    if some(draw, 4):
+        spec["unless"] = {"open": draw(st.sampled_from(tuple(EPISODES)))}
+    return {"absence": spec}
+
+
+@st.composite
+def conflicts(draw: st.DrawFn, spans: tuple[str, ...] = DAY_SPANS, rules: bool = False) -> dict[str, Any]:
+    """A `conflict` with any of its options."""
+    del rules
+    spec: dict[str, Any] = {"one": draw(selectors(spans=spans)), "other": draw(selectors(spans=spans))}
+    if some(draw, 2):
+        spec["within"] = draw(st.sampled_from(spans))
+    if some(draw, 2):
+        spec["differs"] = [draw(st.sampled_from(("agency", "person")))]
+    if spec.get("differs") == ["person"]:
+        for side in ("one", "other"):
+            for selector in spec[side] if isinstance(spec[side], list) else [spec[side]]:
+                selector.setdefault("who", draw(st.sampled_from(WHO)))
+    return {"conflict": spec}
+
+
+@st.composite
+def rates(draw: st.DrawFn, spans: tuple[str, ...] = DAY_SPANS, rules: bool = False) -> dict[str, Any]:
+    """A `rate` that rises or falls."""
+    del rules
+    few = draw(st.sampled_from((0, 0, 1, 1, 2)))
+    many = few + draw(st.sampled_from((1, 1, 2)))
+    spec: dict[str, Any] = {"of": draw(selectors(spans=spans)), "within": draw(st.sampled_from(spans))}
+    if some(draw, 2):
+        spec["rise"] = {"from_at_most": few, "to_at_least": many}
+    else:
+        spec["fall"] = {"from_at_least": many, "to_at_most": few}
+    if some(draw, 5):
+        spec["collapse"] = draw(collapses())
+    return {"rate": spec}
+
+
+MATCHERS = {
+    "count": counts,
+    "sequence": sequences,
+    "absence": absences,
+    "every": everies,
+    "measure": measures,
+    "conflict": conflicts,
+    "rate": rates,
+}
+NEEDS: tuple[dict[str, Any], ...] = (
+    {"codes": ["d", "opened"]},
+    {"fields": ["impact"]},
+    {"who": ["victim", "present"]},
+    {"who": ["child"]},
+    {"born": True},
+    {"codes": ["a", "b"], "born": True},
+)
 
 
 @st.composite
@@ -233,23 +370,26 @@ def questions(
 ) -> Question:
     """A matcher of this kind with a chronology and a setting. `rules`: selectors may name rules, with a few members."""
     months = some(draw, 4)
-    events = draw(chronologies(MONTH_OFFSETS if months else DAY_OFFSETS, 7, max_placements, doubt))
+    people = draw(casts(draw(st.sampled_from(BASES))))
+    events = draw(chronologies(MONTH_OFFSETS if months else DAY_OFFSETS, 7, max_placements, doubt, people))
     first = min(event.lo for event in events)
     span = 95 if months else 25
     coverage = []
-    if kind == "absence":
+    if kind in ("absence", "every"):
         for agency in draw(st.sampled_from((AGENCIES, AGENCIES, AGENCIES[:1], ()))):
             lo = first + draw(st.sampled_from((-70, -70, -8, 0, 3)))
             everything = draw(st.sampled_from((True, True, False)))
             coverage.append((agency, lo, first + draw(st.sampled_from((span, span, span, 7))), everything))
     setting: dict[str, Any] = {
         "as_at": first + draw(st.sampled_from((span, span, span, span, 4, 9))),
-        "per": draw(st.sampled_from(("case", "case", "case", "agency"))),
+        "per": draw(st.sampled_from(PER)),
         "episodes": EPISODES,
         "coverage": tuple(coverage),
         "holidays": HOLIDAYS,
         "values": VALUES,
         "members": draw(members(first, max_size=2, rules=2)) if rules else (),
+        "people": people,
+        "needs": draw(st.sampled_from(NEEDS)) if some(draw, 5) else None,
     }
     match = draw(MATCHERS[kind](spans=MONTH_SPANS if months else DAY_SPANS, rules=rules))
     return Question(match, events, setting)

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
 from .oracle import cases_of, evaluate, groups_of
-from .oracle.worlds import Group, holds_in_every_world, holds_in_no_world, is_claimed
+from .oracle.worlds import Asked, holds_in_every_world, holds_in_no_world, is_claimed
 from .strategies import MATCHERS, questions
 
 QUICK = settings(
@@ -25,13 +25,13 @@ def test_what_is_reported_is_sound_in_every_joint_placement(kind: str, data: Any
     if not is_claimed(question.match):
         return
     result = evaluate(question.match, question.events, **question.setting)
-    setting = {name: value for name, value in question.setting.items() if name != "per"}
+    setting = {name: value for name, value in question.setting.items() if name not in ("per", "needs")}
     for case in cases_of(question.events, **setting):
-        for name in groups_of(case, question.setting["per"]):
-            group = Group(question.match, case, name, question.setting["per"])
-            found = [m for m in result.matches if (m.case, m.group) == (case.name, name)]
+        for group in groups_of(case, question.setting["per"]):
+            asked = Asked(question.match, case, group)
+            found = [m for m in result.matches if (m.case, m.group) == (case.name, group.name)]
             note(str(found))
             for match in found:
                 if match.status == "confirmed":
-                    assert holds_in_every_world(group, match)
-            assert holds_in_no_world(group, found)
+                    assert holds_in_every_world(asked, match)
+            assert holds_in_no_world(asked, found)

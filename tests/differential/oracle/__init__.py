@@ -8,13 +8,20 @@ from typing import Any
 
 from .absence import absence
 from .combine import evaluate_combine
+from .conflict import conflict
 from .count import count
+from .every import every
+from .groups import groups_of
 from .measure import measure
-from .records import Case, Chosen, Event, Match, Member, Result, Selector, canonical
+from .needs import lacks
+from .rate import rate
+from .records import Case, Chosen, Event, Group, Match, Member, Person, Result, Selector, canonical
 from .select import choose, collapse, one_of_each_incident
 from .sequence import sequence
 
-__all__ = ["Event", "Match", "Member", "Result", "cases_of", "evaluate", "evaluate_combine", "groups_of", "matched_on"]
+__all__ = ["Event", "Match", "Member", "Person", "Result", "cases_of", "evaluate", "evaluate_combine", "groups_of"]
+
+ROUGH = 28  # days
 
 
 def evaluate(
@@ -28,6 +35,8 @@ def evaluate(
     holidays: frozenset[int] = frozenset(),
     values: Mapping[str, frozenset[str]] | None = None,
     members: Sequence[Member] = (),
+    people: Sequence[Person] = (),
+    needs: Mapping[str, Any] | None = None,
 ) -> Result:
     """What one rule finds. `match` is `{"count": {...}}` and so on; coverage rows: (agency, lo, hi, everything)."""
     matches: set[Match] = set()
@@ -40,15 +49,16 @@ def evaluate(
         holidays=holidays,
         values=values,
         members=members,
+        people=people,
     ):
         found: list[Match] = []
         unobserved = False
         for group in groups_of(case, per):
-            in_group, not_seen = _in_group(match, case, group, per)
+            in_group, not_seen = _in_group(match, case, group)
             found += in_group
             unobserved = unobserved or not_seen
         matches.update(found)
-        if unobserved and not found:
+        if (unobserved or lacks(needs or {}, case)) and not found:
             not_assessed.add(case.name)
     return Result(frozenset(matches), frozenset(not_assessed))
 
@@ -62,6 +72,7 @@ def cases_of(
     holidays: frozenset[int] = frozenset(),
     values: Mapping[str, frozenset[str]] | None = None,
     members: Sequence[Member] = (),
+    people: Sequence[Person] = (),
 ) -> list[Case]:
     """One record a case, with the events known by `as_at`: later ones left out, later ends cut back, then ordered."""
     found = []
@@ -80,45 +91,42 @@ def cases_of(
                 members=tuple(known_members),
                 as_at=as_at,
                 coverage=tuple(coverage),
+                people=tuple(person for person in people if person.case == name),
+                rough=frozenset(event.id for event in events if event.hi - event.lo + 1 >= ROUGH),
             )
         )
     return found
 
 
-def groups_of(case: Case, per: str) -> list[str]:
-    """The groups that matching stays inside: one for the case, or one for each agency as written."""
-    if per == "case":
-        return [""]
-    return sorted({event.agency for event in case.events} | ({""} if case.members else set()))
-
-
-def in_group(selector: Selector, case: Case, group: str, per: str) -> list[Chosen]:
-    """What a selector chooses in one group. Neighbours and episodes are looked for in the whole case."""
-    return [item for item in choose(selector, case) if per == "case" or item.event.agency == group]
-
-
-def matched_on(selector: Selector, spec: Mapping[str, Any] | None, case: Case, group: str, per: str) -> list[Chosen]:
+def matched_on(selector: Selector, spec: Mapping[str, Any] | None, case: Case, group: Group) -> list[Chosen]:
     """The events that a matcher counts, orders or starts from: incidents told once, then collapsed by `spec`."""
-    return collapse(one_of_each_incident(in_group(selector, case, group, per)), spec, case)
+    return collapse(one_of_each_incident(choose(selector, case, group)), spec, case)
 
 
-def _in_group(match: Mapping[str, Any], case: Case, group: str, per: str) -> tuple[list[Match], bool]:
+def _in_group(match: Mapping[str, Any], case: Case, group: Group) -> tuple[list[Match], bool]:
     (kind, spec) = next(iter(match.items()))
     collapsing = spec.get("collapse")
     if kind == "count":
-        return count(spec, matched_on(spec["of"], collapsing, case, group, per), case, group), False
+        return count(spec, matched_on(spec["of"], collapsing, case, group), case, group.name), False
     if kind == "sequence":
         chosen = [
-            matched_on(step["of"], collapsing if place == 0 else None, case, group, per)
+            matched_on(step["of"], collapsing if place == 0 else None, case, group)
             for place, step in enumerate(spec["steps"])
         ]
-        without = [in_group(step.get("without", []), case, group, per) for step in spec["steps"]]
-        return sequence(spec["steps"], chosen, without, case, group), False
+        without = [choose(step.get("without", []), case, group) for step in spec["steps"]]
+        return sequence(spec["steps"], chosen, without, case, group.name), False
     if kind == "absence":
-        after = matched_on(spec["after"], collapsing, case, group, per)
-        return absence(spec, after, in_group(spec["expect"], case, group, per), case, group)
+        if "every" in spec:
+            return every(spec, case, group)
+        after = matched_on(spec["after"], collapsing, case, group)
+        return absence(spec, after, choose(spec["expect"], case, group), case, group.name)
+    if kind == "conflict":
+        one, other = choose(spec["one"], case, group), choose(spec["other"], case, group)
+        return conflict(spec, one, other, case, group.name), False
+    if kind == "rate":
+        return rate(spec, matched_on(spec["of"], collapsing, case, group), case, group.name), False
     if kind == "measure":
-        whole = matched_on(spec["share"]["whole"], collapsing, case, group, per)
-        part = {item.event.id: item.sure for item in in_group(spec["share"]["part"], case, group, per)}
-        return measure(spec, whole, part, case, group), False
+        whole = matched_on(spec["share"]["whole"], collapsing, case, group)
+        part = {item.event.id: item.sure for item in choose(spec["share"]["part"], case, group)}
+        return measure(spec, whole, part, case, group.name), False
     raise ValueError(f"no oracle for {kind}")

@@ -17,7 +17,9 @@ class Event:
     """One row of one case on one unknown day of `lo`..`hi` (days since 1970-01-01).
 
     `codes` are the affirmed ones; `others` holds (code, status) of the rest. An empty `incident` is the event's own.
-    `approx`: the writer doubted the date, so the event is never sure.
+    `approx`: the writer doubted the date, so the event is never sure. `who` holds (person, role) of everybody it
+    names, with an empty role for a bare name; `together`: it speaks of the children as one. `blank` and `filled` are
+    columns of its own file; `service` is the one its codes are about; `involved` are agencies it names as taking part.
     """
 
     id: str
@@ -29,14 +31,32 @@ class Event:
     incident: str = ""
     others: frozenset[tuple[str, str]] = frozenset()
     approx: bool = False
+    who: frozenset[tuple[str, str]] = frozenset()
+    together: bool = False
+    blank: frozenset[str] = frozenset()
+    filled: frozenset[str] = frozenset()
+    service: str = ""
+    involved: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody of one case. `born` is None where nobody wrote it; `unrecorded`: what a table has left empty."""
+
+    name: str
+    case: str
+    child: bool = False
+    born: tuple[int, int] | None = None
+    unrecorded: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Match:
-    """One match. `group` is the agency with `per: agency`, else empty.
+    """One match. `group` names the group of `per` (see groups.py), empty for the case.
 
-    `roles` are (role, event id) in order: the steps of a sequence, the anchor of an absence, the events before and
-    after a fall in canonical order; empty otherwise. `first_met` and `peak` are left out of equality: compare apart.
+    `roles` are (role, event id) in order: the steps of a sequence, the anchor of an absence, in canonical order the
+    events before and after a fall or a change of rate and those of a conflict; empty otherwise. `first_met` and `peak`
+    are left out of equality: compare apart.
     """
 
     case: str
@@ -50,7 +70,7 @@ class Match:
 
 @dataclass(frozen=True)
 class Result:
-    """All matches, and the cases with an absence that nobody could have observed and no flag."""
+    """All matches, and the cases without one that could not be assessed (section 6)."""
 
     matches: frozenset[Match]
     not_assessed: frozenset[str] = frozenset()
@@ -90,6 +110,19 @@ class Case:
     members: tuple[Member, ...]
     as_at: int
     coverage: tuple[tuple[str, int, int, bool], ...] = ()
+    people: tuple[Person, ...] = ()
+    rough: frozenset[str] = frozenset()  # ids of the events that were written as four weeks or longer
+
+
+@dataclass(frozen=True)
+class Group:
+    """One group of `per`: what kind it is and whose."""
+
+    per: str
+    name: str = ""
+
+
+WHOLE_CASE = Group("case")
 
 
 def canonical(event: Event) -> tuple[int, int, str]:

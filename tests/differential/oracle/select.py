@@ -7,19 +7,20 @@ from dataclasses import replace
 from itertools import chain, combinations
 from typing import Any, TypeVar
 
-from .records import FALSE, MAYBE, TRUE, Case, Chosen, Event, Selector, canonical, placements
+from .groups import age, groups_of, is_in, named, shown
+from .records import FALSE, MAYBE, TRUE, WHOLE_CASE, Case, Chosen, Event, Group, Selector, canonical, days, placements
 from .time import add
 
 T = TypeVar("T")
 
 
-def choose(selector: Selector, case: Case) -> list[Chosen]:
-    """The events of the whole case that a selector (or a list of them, an "or") chooses, in canonical order."""
+def choose(selector: Selector, case: Case, group: Group = WHOLE_CASE) -> list[Chosen]:
+    """The events of a group that a selector (or a list of them, an "or") chooses, in canonical order."""
     alternatives = selector if isinstance(selector, list) else [selector]
     found: dict[str, tuple[Event, int]] = {}
     for alternative in alternatives:
         for event, start in _pool(alternative, case):
-            value = min([start, *_values(alternative, event, case)])
+            value = min([start, is_in(event, group, alternative, case), *_values(alternative, event, case, group)])
             known = found.get(event.id, (event, FALSE))[1]
             found[event.id] = (event, max(value, known))
     chosen = [
@@ -42,8 +43,31 @@ def _pool(selector: Mapping[str, Any], case: Case) -> Iterator[tuple[Event, int]
             yield event, TRUE if member.status == "confirmed" else MAYBE
 
 
-def _values(selector: Mapping[str, Any], event: Event, case: Case) -> Iterator[int]:
-    """The value of each key of one selector for one event."""
+def _values(selector: Mapping[str, Any], event: Event, case: Case, group: Group) -> Iterator[int]:
+    """The value of each key of one selector for one event looked at in one group."""
+    yield from _of_the_row(selector, event, case)
+    if "since" in selector:
+        yield _over([day >= selector["since"] for day in days(event)])
+    if "until" in selector:
+        yield _over([day <= selector["until"] for day in days(event)])
+    if "age" in selector:
+        yield age(event, selector["age"], group, case)
+    if "follows" in selector:
+        yield near("follows", selector, event, case, group)
+    if "not_follows" in selector:
+        yield TRUE - near("not_follows", selector, event, case, group)
+    if "precedes" in selector:
+        yield near("precedes", selector, event, case, group)
+    if "not_precedes" in selector:
+        yield TRUE - near("not_precedes", selector, event, case, group)
+    if "during" in selector:
+        yield during(event, selector["during"], case)
+    if "not_during" in selector:
+        yield TRUE - during(event, selector["not_during"], case)
+
+
+def _of_the_row(selector: Mapping[str, Any], event: Event, case: Case) -> Iterator[int]:
+    """The values of the keys that look at nothing but the row and the people it names."""
     if "code" in selector:
         statuses = selector.get("coding", ["affirmed"])
         carried = {code for code, status in event.others if status in statuses}
@@ -56,35 +80,64 @@ def _values(selector: Mapping[str, Any], event: Event, case: Case) -> Iterator[i
         yield _plain(not event.codes & set(selector["not_with"]))
     if "agency" in selector:
         yield _plain(event.agency in selector["agency"])
-    if "follows" in selector:
-        yield neighbour(event, selector["follows"], case, before=True)
-    if "not_follows" in selector:
-        yield TRUE - neighbour(event, selector["not_follows"], case, before=True)
-    if "precedes" in selector:
-        yield neighbour(event, selector["precedes"], case, before=False)
-    if "not_precedes" in selector:
-        yield TRUE - neighbour(event, selector["not_precedes"], case, before=False)
-    if "during" in selector:
-        yield during(event, selector["during"], case)
-    if "not_during" in selector:
-        yield TRUE - during(event, selector["not_during"], case)
+    if "who" in selector:
+        yield _plain(bool(shown(event, selector["who"], case)))
+    if "not_who" in selector:
+        yield _plain(not shown(event, selector["not_who"], case))
+    if "collective" in selector:
+        yield _plain(event.together == selector["collective"])
+    if "blank" in selector:
+        yield _plain(set(selector["blank"]) <= event.blank)
+    if "filled" in selector:
+        yield _plain(set(selector["filled"]) <= event.filled)
+    if "dated" in selector:
+        said = {"doubted": event.approx, "rough": event.id in case.rough}
+        yield _plain(any(said[how] for how in selector["dated"]))
+    if "unrecorded" in selector:
+        wanted = set(selector["unrecorded"])
+        yield _plain(any(person.unrecorded & wanted for person in named(event, case)))
 
 
 def _plain(holds: bool) -> int:
     return TRUE if holds else FALSE
 
 
-def neighbour(event: Event, spec: Mapping[str, Any], case: Case, *, before: bool) -> int:
-    """Whether another event of `spec["of"]` lies within the span before (or after) this one."""
+def _over(outcomes: Iterable[bool]) -> int:
+    """A condition that came out so in each placement: true, false or maybe."""
+    seen = set(outcomes)
+    return MAYBE if len(seen) == 2 else _plain(True in seen)
+
+
+def near(key: str, selector: Mapping[str, Any], event: Event, case: Case, group: Group) -> int:
+    """The value of `follows` or `precedes`, in the groups that `same` asks for."""
+    spec = selector[key]
+    before = key.removeprefix("not_") == "follows"
+    (kind,) = spec.get("same", ["case"])
+    if kind == "involved":
+        others = [o for o in choose(spec["of"], case) if event.agency in {o.event.agency, *o.event.involved} - {""}]
+        return neighbour(event, others, spec, case, before=before)
+    if kind in ("case", group.per):
+        inside = group if kind == group.per else WHOLE_CASE
+        return neighbour(event, choose(spec["of"], case, inside), spec, case, before=before)
     best = FALSE
-    for other in choose(spec["of"], case):
+    for inside in groups_of(case, kind):
+        value = neighbour(event, choose(spec["of"], case, inside), spec, case, before=before)
+        best = max(best, min(value, is_in(event, inside, selector, case)))
+    return best
+
+
+def neighbour(event: Event, others: Sequence[Chosen], spec: Mapping[str, Any], case: Case, *, before: bool) -> int:
+    """Whether another of these events lies within the span (and beyond the other) before or after this one."""
+    best = FALSE
+    for other in others:
         if other.event.id == event.id:
             continue
         seen = set()
         for placed in placements([event, other.event]):
             here, there = placed[event.id], placed[other.event.id]
             first, second = (there, here) if before else (here, there)
-            seen.add(first <= second <= add(first, spec["within"], case.holidays))
+            too_near = "beyond" in spec and second <= add(first, spec["beyond"], case.holidays)
+            seen.add(first <= second <= add(first, spec["within"], case.holidays) and not too_near)
         if seen == {True} and other.sure:
             return TRUE
         if True in seen:

@@ -1,50 +1,26 @@
 """Soundness: what was reported, against every joint placement and the plain meaning of exact dates.
 
-A *world* puts all events of a case on exact days at once. Selections are made anew in each world. What is unsure even
-then (the order of rows on one day, a possible match of another rule) is tried both ways.
-Given beforehand, not tried: which row of an incident stays, and the deadline of an absence, which counts from `hi`.
+Selections are made anew in each world (asked.py). What is unsure even then (the order of rows on one day, whom a row
+is about, a possible match of another rule) is tried both ways.
+Given beforehand, not tried: which row of an incident stays, the deadline of an absence, which counts from `hi`, and
+the first and last day of the record.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from .absence import Search, observed_as, search_of
+from . import worlds_absence, worlds_pairs
+from .asked import Asked, settled, worlds
 from .count import carrier
-from .records import FALSE, TRUE, Case, Chosen, Event, Match, Selector, canonical, placements
-from .select import choose, during, linked_groups, one_of_each_incident, subsets
+from .records import Case, Chosen, Event, Match
+from .select import linked_groups, one_of_each_incident
 from .time import add, earliest_start
 
-
-@dataclass(frozen=True)
-class Group:
-    """One group of one case, and the rule asked of it."""
-
-    match: Mapping[str, Any]
-    case: Case
-    name: str = ""
-    per: str = "case"
-
-    @property
-    def kind(self) -> str:
-        return next(iter(self.match))
-
-    @property
-    def spec(self) -> Mapping[str, Any]:
-        return self.match[self.kind]  # type: ignore[no-any-return]
-
-    def chosen(self, selector: Selector, case: Case) -> list[Chosen]:
-        """What the selector chooses in this group, in the case as given or in a world of it."""
-        return [item for item in choose(selector, case) if self.per == "case" or item.event.agency == self.name]
-
-    def told_once(self, selector: Selector, world: Case) -> list[Chosen]:
-        """The same in a world, without the rows that told an incident again."""
-        stay = {item.event.id for item in one_of_each_incident(self.chosen(selector, self.case))}
-        return [item for item in self.chosen(selector, world) if item.event.id in stay]
+__all__ = ["Asked", "holds_in_every_world", "holds_in_no_world", "is_claimed"]
 
 
 def is_claimed(match: Mapping[str, Any]) -> bool:
@@ -55,46 +31,25 @@ def is_claimed(match: Mapping[str, Any]) -> bool:
     return kind == "count" and "distinct" not in spec and "also" not in spec
 
 
-def holds_in_every_world(group: Group, found: Match) -> bool:
+def holds_in_every_world(asked: Asked, found: Match) -> bool:
     """Whether a match reported as confirmed holds wherever the events fall."""
-    judge = _EVERY[group.kind]
-    return all(judge(group, world, found) for world in worlds(group.case))
+    judge = _EVERY[asked.kind]
+    return all(judge(asked, world, found) for world in worlds(asked.case))
 
 
-def holds_in_no_world(group: Group, found: Sequence[Match]) -> bool:
+def holds_in_no_world(asked: Asked, found: Sequence[Match]) -> bool:
     """Whether nothing holds anywhere in a group where nothing was `found` (absence: at no other anchor)."""
-    judge = _NONE[group.kind]
-    return all(judge(group, world, found) for world in worlds(group.case))
-
-
-def worlds(case: Case) -> Iterator[Case]:
-    """The case with everything on exact days, in every joint placement."""
-    for placed in placements(rows(case)):
-        yield replace(
-            case,
-            events=tuple(replace(e, lo=placed[e.id], hi=placed[e.id]) for e in case.events),
-            members=tuple(replace(m, met_lo=placed[m.id], met_hi=placed[m.id]) for m in case.members),
-        )
-
-
-def rows(case: Case) -> list[Event]:
-    """The events of a case, and the matches of other rules as events."""
-    return [*case.events, *(Event(id=m.id, case=m.case, lo=m.met_lo, hi=m.met_hi) for m in case.members)]
-
-
-def settled(chosen: Sequence[Chosen]) -> Iterator[list[Chosen]]:
-    """Every set the choice may be: all sure events with any of the unsure ones."""
-    for some in subsets([item for item in chosen if not item.sure]):
-        yield [item for item in chosen if item.sure or item in some]
+    judge = _NONE[asked.kind]
+    return all(judge(asked, world, found) for world in worlds(asked.case))
 
 
 # count
 
 
-def _counted(group: Group, world: Case, items: Sequence[Chosen], only: frozenset[str] | None) -> bool:
+def _counted(asked: Asked, world: Case, items: Sequence[Chosen], only: frozenset[str] | None) -> bool:
     """Whether some window holds enough of these exact events, after plain collapse."""
-    spec = group.spec
-    items = _openers(group, world, items)
+    spec = asked.spec
+    items = _openers(asked, world, items)
     conditions = [(carrier(spec.get("distinct"), world.values), spec["at_least"])]
     if "also" in spec:
         conditions.append((carrier(spec["also"].get("distinct"), world.values), spec["also"]["at_least"]))
@@ -106,12 +61,12 @@ def _counted(group: Group, world: Case, items: Sequence[Chosen], only: frozenset
     return False
 
 
-def _openers(group: Group, world: Case, items: Sequence[Chosen]) -> list[Chosen]:
+def _openers(asked: Asked, world: Case, items: Sequence[Chosen]) -> list[Chosen]:
     """The first of each cluster of exact events."""
-    collapse = group.spec.get("collapse")
+    collapse = asked.spec.get("collapse")
     if collapse is None:
         return list(items)
-    place = {event.id: number for number, event in enumerate(group.case.events)}
+    place = {event.id: number for number, event in enumerate(asked.case.events)}
     found = []
     latest: dict[tuple[str, ...], int] = {}
     for item in sorted(items, key=lambda i: (i.event.lo, place.get(i.event.id, -1), i.event.id)):
@@ -122,31 +77,31 @@ def _openers(group: Group, world: Case, items: Sequence[Chosen]) -> list[Chosen]
     return found
 
 
-def _count_in_every(group: Group, world: Case, found: Match) -> bool:
+def _count_in_every(asked: Asked, world: Case, found: Match) -> bool:
     only = set(found.evidence)
-    if "collapse" in group.spec:
-        told = one_of_each_incident(group.chosen(group.spec["of"], group.case))
-        for linked in linked_groups(told, group.spec["collapse"], group.case):
+    if "collapse" in asked.spec:
+        told = one_of_each_incident(asked.chosen(asked.spec["of"], asked.case))
+        for linked in linked_groups(told, asked.spec["collapse"], asked.case):
             ids = {item.event.id for item in linked}
             only |= ids if ids & found.evidence else set()
-    chosen = group.told_once(group.spec["of"], world)
-    return all(_counted(group, world, items, frozenset(only)) for items in settled(chosen))
+    chosen = asked.told_once(asked.spec["of"], world)
+    return all(_counted(asked, world, items, frozenset(only)) for items in settled(chosen))
 
 
-def _count_in_none(group: Group, world: Case, found: Sequence[Match]) -> bool:
-    if group.spec.get("apart", False) or found:  # a match may be kept back by `apart`
+def _count_in_none(asked: Asked, world: Case, found: Sequence[Match]) -> bool:
+    if asked.spec.get("apart", False) or found:  # a match may be kept back by `apart`
         return True
-    chosen = group.told_once(group.spec["of"], world)
-    return not any(_counted(group, world, items, None) for items in settled(chosen))
+    chosen = asked.told_once(asked.spec["of"], world)
+    return not any(_counted(asked, world, items, None) for items in settled(chosen))
 
 
 # sequence
 
 
-def _ordered(group: Group, world: Case, events: Sequence[Event], *, strict: bool) -> bool:
+def _ordered(asked: Asked, world: Case, events: Sequence[Event], *, strict: bool) -> bool:
     """Whether exact events follow one another as the steps ask. Not strict: only a sure row strictly between blocks."""
     own = {event.id for event in events}
-    for number, step in enumerate(group.spec["steps"][1:], start=1):
+    for number, step in enumerate(asked.spec["steps"][1:], start=1):
         before, here = events[number - 1], events[number]
         too_early = here.lo < before.lo or (here.lo == before.lo and step.get("same_day") == "deny")
         too_late = "within" in step and here.lo > add(before.lo, step["within"], world.holidays)
@@ -154,7 +109,7 @@ def _ordered(group: Group, world: Case, events: Sequence[Event], *, strict: bool
         unlike = all(getattr(before, name) != getattr(here, name) for name in step.get("differs_from", []))
         if too_early or too_late or not alike or not unlike:
             return False
-        for blocker in group.chosen(step.get("without", []), world):
+        for blocker in asked.chosen(step.get("without", []), world):
             day = blocker.event.lo
             if blocker.event.id in own:
                 continue
@@ -165,77 +120,35 @@ def _ordered(group: Group, world: Case, events: Sequence[Event], *, strict: bool
     return True
 
 
-def _sequence_in_every(group: Group, world: Case, found: Match) -> bool:
+def _sequence_in_every(asked: Asked, world: Case, found: Match) -> bool:
     events = []
-    for step, (_, wanted) in zip(group.spec["steps"], found.roles, strict=True):
-        sure = [i.event for i in group.told_once(step["of"], world) if i.sure and i.event.id == wanted]
+    for step, (_, wanted) in zip(asked.spec["steps"], found.roles, strict=True):
+        sure = [i.event for i in asked.told_once(step["of"], world) if i.sure and i.event.id == wanted]
         if not sure:
             return False
         events += sure
-    return _ordered(group, world, events, strict=True)
+    return _ordered(asked, world, events, strict=True)
 
 
-def _sequence_in_none(group: Group, world: Case, found: Sequence[Match]) -> bool:
+def _sequence_in_none(asked: Asked, world: Case, found: Sequence[Match]) -> bool:
     if found:
         return True
-    steps = [[item.event for item in group.told_once(step["of"], world)] for step in group.spec["steps"]]
+    steps = [[item.event for item in asked.told_once(step["of"], world)] for step in asked.spec["steps"]]
     for events in product(*steps):
         different = len({event.id for event in events}) == len(events)
-        if different and _ordered(group, world, events, strict=False):
+        if different and _ordered(asked, world, events, strict=False):
             return False
     return True
-
-
-# absence
-
-
-def _answers(group: Group, world: Case, anchor: Event) -> list[Chosen]:
-    """The expected events that answer an anchor on its exact day, within the deadline of its written date."""
-    search = _search(group, anchor.id)
-    start = anchor.lo if search.earliest is None else search.earliest
-    expected = group.chosen(group.spec["expect"], world)
-    return [i for i in expected if i.event.id == anchor.id or start <= i.event.lo <= search.deadline]
-
-
-def _search(group: Group, anchor: str) -> Search:
-    """Where the page looks for an answer to this anchor, by its dates as written."""
-    as_written = next(item for item in rows(group.case) if item.id == anchor)
-    return search_of(group.spec, Chosen(as_written, True, canonical(as_written)), group.case)
-
-
-def _guard(group: Group, world: Case, anchor: Event) -> int:
-    return during(anchor, group.spec["unless"]["open"], world) if "unless" in group.spec else FALSE
-
-
-def _absence_in_every(group: Group, world: Case, found: Match) -> bool:
-    (wanted,) = found.evidence
-    anchors = [i.event for i in group.told_once(group.spec["after"], world) if i.sure and i.event.id == wanted]
-    return bool(anchors) and not _answers(group, world, anchors[0]) and _guard(group, world, anchors[0]) == FALSE
-
-
-def _absence_in_none(group: Group, world: Case, found: Sequence[Match]) -> bool:
-    flagged = {event for match in found for event in match.evidence}
-    for item in group.told_once(group.spec["after"], world):
-        if item.event.id in flagged or not _observed(group, item.event.id):
-            continue
-        answered = any(answer.sure for answer in _answers(group, world, item.event))
-        if not answered and _guard(group, world, item.event) != TRUE:
-            return False
-    return True
-
-
-def _observed(group: Group, anchor: str) -> bool:
-    return observed_as(group.spec.get("recorded_by", []), _search(group, anchor), group.case) != "not"
 
 
 # measure
 
 
-def _measured(group: Group, world: Case, whole: Sequence[Chosen], part: set[str], only: frozenset[str] | None) -> bool:
+def _measured(asked: Asked, world: Case, whole: Sequence[Chosen], part: set[str], only: frozenset[str] | None) -> bool:
     """Whether some window (with `fall`, some pair of them) of exact events satisfies, all its events among `only`."""
     if not whole:
         return False
-    spec, when = group.spec, group.spec["when"]
+    spec, when = asked.spec, asked.spec["when"]
     starts = range(
         earliest_start(min(i.event.lo for i in whole), spec["within"], world.holidays),
         max(i.event.lo for i in whole) + 1,
@@ -263,30 +176,34 @@ def _enough(when: Mapping[str, Any], whole: int, share: Fraction, part: int) -> 
     return share <= Fraction(str(when.get("share_at_most", 1)))
 
 
-def _measures(group: Group, world: Case, only: frozenset[str] | None) -> Iterator[bool]:
-    share = group.spec["share"]
-    for whole in settled(group.told_once(share["whole"], world)):
-        for part in settled(group.chosen(share["part"], world)):
-            yield _measured(group, world, whole, {item.event.id for item in part}, only)
+def _measures(asked: Asked, world: Case, only: frozenset[str] | None) -> Iterator[bool]:
+    share = asked.spec["share"]
+    for whole in settled(asked.told_once(share["whole"], world)):
+        for part in settled(asked.chosen(share["part"], world)):
+            yield _measured(asked, world, whole, {item.event.id for item in part}, only)
 
 
-def _measure_in_every(group: Group, world: Case, found: Match) -> bool:
-    return all(_measures(group, world, found.evidence))
+def _measure_in_every(asked: Asked, world: Case, found: Match) -> bool:
+    return all(_measures(asked, world, found.evidence))
 
 
-def _measure_in_none(group: Group, world: Case, found: Sequence[Match]) -> bool:
-    return bool(found) or not any(_measures(group, world, None))
+def _measure_in_none(asked: Asked, world: Case, found: Sequence[Match]) -> bool:
+    return bool(found) or not any(_measures(asked, world, None))
 
 
-_EVERY: dict[str, Callable[[Group, Case, Match], bool]] = {
+_EVERY: dict[str, Callable[[Asked, Case, Match], bool]] = {
     "count": _count_in_every,
     "sequence": _sequence_in_every,
-    "absence": _absence_in_every,
+    "absence": worlds_absence.in_every,
     "measure": _measure_in_every,
+    "conflict": worlds_pairs.conflict_in_every,
+    "rate": worlds_pairs.rate_in_every,
 }
-_NONE: dict[str, Callable[[Group, Case, Sequence[Match]], bool]] = {
+_NONE: dict[str, Callable[[Asked, Case, Sequence[Match]], bool]] = {
     "count": _count_in_none,
     "sequence": _sequence_in_none,
-    "absence": _absence_in_none,
+    "absence": worlds_absence.in_none,
     "measure": _measure_in_none,
+    "conflict": worlds_pairs.conflict_in_none,
+    "rate": worlds_pairs.rate_in_none,
 }

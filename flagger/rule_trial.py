@@ -82,7 +82,7 @@ def try_rule(
     return Trial(
         here,
         tuple(_set(here, name, value) for name, value in changed.items()),
-        tuple(_changes(before, after)),
+        tuple(changes(before, after)),
         tuple(flag for flag in after if _key(flag) in set(map(_key, before))),
         tuple(o for o in second.outcomes if o.rule == rule_id and o.outcome == "not assessed"),
     )
@@ -130,7 +130,7 @@ def _alone(library: Library, rule: Rule) -> Library:
     return replace(library, rulebook=replace(book, rules=rules, order=used), areas=areas)
 
 
-def _changes(before: Sequence[Flag], after: Sequence[Flag]) -> Iterator[Change]:
+def changes(before: Sequence[Flag], after: Sequence[Flag]) -> Iterator[Change]:
     """Groups of matches connected by shared rows, but for matches that are the same in both."""
     same = set(map(_key, before)) & set(map(_key, after))
     waiting = [

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from cli_sample import flagger, write_case
 
+from flagger.rulebook.where import rules_root
+from flagger.screen import load_library
+
 LATER = """Date,Details,Child
 12/01/2022,Was not brought to her development check,Ava
 02/03/2022,Was not brought to clinic,Ava
@@ -121,6 +124,13 @@ def test_a_combined_rule_is_tried_with_what_it_uses(case: Path) -> None:
     lines = tried("C01", case, "--set", "kinds=1")
     assert "  kinds: 1 instead of 3; outside the author's bounds (2 to 6)" in lines
     assert any(line.startswith("  hartley, confirmed") for line in lines)
+
+
+def test_a_rule_that_is_off_here_can_be_tried(case: Path) -> None:
+    library = load_library(rules_root())
+    off = next(name for name, rule in library.rulebook.rules.items() if rule.default == "off")
+    assert any("switched off here" in outcome for outcome in flagger("screen", case).stdout.splitlines())
+    assert not any("switched off" in line for line in tried(off, case))
 
 
 def test_an_areas_numbers_are_where_a_trial_begins(case: Path, tmp_path: Path) -> None:

@@ -37,15 +37,16 @@ _OBJECT = f"(?P<o>d?Q(?=y)|{_SOME}(?!y)|d?v(?!y)|m(?![xyPQ]))"
 _WHO = "(?:,w[^.;PQVBGSN]{0,8},)?"
 _THEN = "(?:[^.;,PQVBGSN&!?]{1,6}&)?"
 _VERBS = "(?:[VSG]j*(?:,j*[VSG]j*)*&j*)?"
+_DONE = "(?:V(?:,?V)*&j*)?"
 _HARM = [
     # dad punched mum; Lee is beating mum; dad shouting and hitting mum; Lee threatened to kill mum
     f"{_SUBJECT}{_WHO}{_THEN}j*(?:(?:aj*)?{_VERBS}V|[jae]*{_VERBS}G|{_VERBS}S)j*(?:t[BVN])?@?{_OBJECT}",
     # Wren witnessed dad assault mum
     f"WT?(?P<s>{_SOME})[BN]{_OBJECT}",
     # mum was assaulted by her partner; Joe hit by Lee; Wren disclosed that she had been hit by Lee
-    f"(?P<o>{_SOME}|h){_WHO}{_THEN}D?[jae]*V[^.;:bPQVGBSC]{{0,4}}b(?P<s>{_BY})",
+    f"(?P<o>{_SOME}|h){_WHO}{_THEN}D?[jae]*{_DONE}V[^.;:bPQVGBSC]{{0,4}}b(?P<s>{_BY})",
     # (the person of the row) assaulted by her partner
-    f"(?<=[.])(?P<cell>[jeD]*T?[je]*)V[^.;:bPQVGBSC]{{0,4}}b(?P<s>{_BY})",
+    f"(?<=[.])(?P<cell>[jeD]*T?[je]*){_DONE}V[^.;:bPQVGBSC]{{0,4}}b(?P<s>{_BY})",
     # assault by Joe on Kim; assault on Kim by Joe; domestic abuse of mum by Lee; threats at her
     f"N(?:oN)?j*b(?P<s>{_BY})(?:[tn@](?P<o>{_SOME}|m(?![xyPQ])))?",
     f"N(?:oN)?[tn]{_OBJECT}(?:b(?P<s>{_BY}))?",
@@ -205,7 +206,7 @@ def _here(letters: Letters) -> Iterator[Part]:
             if _is_negated(letters.text, found.start("p") if "p" in found.groupdict() else found.end()):
                 continue
             if "cell" in found.groupdict():
-                if (person := letters.cell_at(found.end())) is not None:
+                if (person := letters.cell_at(found.end() - 1)) is not None:
                     yield Part(PRESENT, -1, person, *found.span())
                 continue
             for at, person in _named(letters, found, "p"):

@@ -158,10 +158,11 @@ class Scanner:
         ends = {start: int(found.end[i]) for start, i in at.items()}
         for one in beside(scan.tokens, spans, ends, self._lexicon.ordinary):
             role = roles[one.role]
-            scan.drop.extend(one.drop)
-            if one.start in at:
+            label = self.entries[int(scan.entry[role])].role in _LABELS  # whose they are, the grammar tells
+            scan.drop.extend(() if label else one.drop)
+            if one.start in at and not label:
                 scan.person[role] = scan.person[at[one.start]]
-            else:
+            elif one.start not in at:
                 scan.new.append((int(scan.case[role]), name_of(scan.tokens, one), int(scan.entry[role])))
         return scan
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
@@ -10,9 +9,11 @@ import pytest
 from flagger.codebook import Codebook, UnknownCode, load_codebook
 from flagger.codebook.phrases import Gap, Lexicon, PhraseFault, inflect, read_phrase
 from flagger.errors import RulesFault
+from flagger.report.codes_page import codes_page
+from flagger.rulebook.where import rules_root
 
 RULES = Path(__file__).parents[2] / "rules" / "codebook"
-PAGE = Path(__file__).parents[2] / "docs" / "rule-language.md"
+CODES_PAGE = Path(__file__).parents[2] / "docs" / "codes.md"
 
 WORDS = "irregular: {bring: [brings, brought, bringing]}\nlists:\n  appt: |\n    appointment|clinic\n"
 CONTEXT = """chain: 4
@@ -164,19 +165,13 @@ def test_a_code_may_be_in_several_families(book: Codebook) -> None:
     assert {"incident", "domestic_abuse", "reactive"} <= book.families_of("da_incident")
 
 
-def test_the_families_of_the_rule_language_hold_its_codes(book: Codebook) -> None:
-    """The page lists `[family] code code; code outside it`; the codebook must agree word for word."""
-    section = PAGE.read_text(encoding="utf-8").split("## Codes that rules use")[1].split("Agencies are the keys")[0]
-    for family, listed in re.findall(r"\[(\w+)\]([^\[\n]*)", section):
-        inside, outside = [*listed.split(";", 1), ""][:2]
-        if "=" not in inside:
-            names = re.findall(r"\w+", inside)
-            assert names and all(family in book.families_of(name) for name in names), (family, names)
-        assert all(name in book.codes for name in re.findall(r"[a-z_0-9]+", outside) if "_" in name), outside
+def test_the_page_of_codes_is_fresh() -> None:
+    shipped = load_codebook(rules_root() / "codebook")
+    assert CODES_PAGE.read_text(encoding="utf-8") == codes_page(shipped), "run: make docs"
 
 
-def test_reactive_and_planned_are_the_unions_the_page_says(book: Codebook) -> None:
+def test_reactive_and_planned_hold_the_families_of_their_kind(book: Codebook) -> None:
     reactive = book.expand(["incident", "contact_in", "edt_contact", "strategy_discussion", "police_protection"])
     assert reactive <= book.expand(["reactive"])
     planned = ["visit", "conference", "core_group", "cin_review", "assessment", "taf_meeting", "supervision"]
-    assert book.expand([*planned, "multi_agency_meeting", "planned_session"]) == book.expand(["planned"])
+    assert book.expand([*planned, "multi_agency_meeting", "planned_session"]) <= book.expand(["planned"])

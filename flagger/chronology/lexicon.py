@@ -18,9 +18,9 @@ _LISTS = (
 )  # fmt: skip
 _GRAMMAR = (
     "harm_noun", "harmful", "undergoes", "arrested", "say", "heard", "before_eyes", "have", "be", "adverb", "article",
-    "of", "by", "from", "to", "towards", "at", "with", "and", "other_word", "named_as", "that", "who", "self",
-    "subject_pronoun", "object_pronoun", "possessive_pronoun", "body", "but", "not", "deny", "perhaps", "report_noun",
-    "seen", "there", "not_there", "speak_to", "attendees",
+    "of", "by", "from", "to", "towards", "at", "with", "and", "other_word", "conjunction", "named_as", "that", "who",
+    "self", "subject_pronoun", "object_pronoun", "possessive_pronoun", "body", "but", "not", "deny", "perhaps",
+    "report_noun", "seen", "there", "not_there", "speak_to", "attendees",
 )  # fmt: skip
 _VERBS = ("harm_verbs", "throw_verbs")
 _SAYS = {"sex": ("", "f", "m"), "side": ("", "mother", "father")}

@@ -32,7 +32,7 @@ from flagger.people.record import (
 from flagger.people.unborn import TERM, Told, births, is_unborn, who_they_became
 
 _AT_ONCE = 20_000
-_NOT_SO = ("negated", "conditional", "other_person")
+_NOT_SO = ("negated", "other_person")  # not "conditional": what "when" makes so was done
 _SAID_AS = {"adult_victim": "victim"}
 _CHILD_HEADINGS = frozenset({"child", "pupil", "student"})
 _ADULT_HEADINGS = frozenset({"adult", "parent", "person"})
@@ -67,7 +67,7 @@ class _Cell:
 def find_people(chronology: Chronology, codings: pd.DataFrame | None, lexicon: Lexicon) -> People:
     """Who the chronology speaks of, in which part, and by which row (docs/people.md). Pure; settles no contradiction.
 
-    `codings`, if given, keep words that were coded as denied, supposed or someone else's from giving a part in harm.
+    `codings`, if given, keep words that were coded as denied or someone else's from giving a part in harm.
     """
     finder = _Finder(chronology, lexicon)
     finder.read_rows(codings)
@@ -268,7 +268,7 @@ def _known(chronology: Chronology, lexicon: Lexicon) -> dict[str, dict[str, Know
 
 
 def _doubted(codings: pd.DataFrame | None, ids: Sequence[str]) -> dict[int, list[tuple[int, int]]]:
-    """For each event, the stretches of its text that were coded as denied, supposed or someone else's."""
+    """For each event, the stretches of its text that were coded as denied or someone else's."""
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
     if codings is None:
         return found

@@ -17,7 +17,8 @@ VICTIM, ALLEGED, PRESENT = "victim", "alleged_perpetrator", "present"
 TAGS = {
     "harm_noun": "N", "harmful": "E", "undergoes": "X", "arrested": "A", "say": "D", "heard": "W", "before_eyes": "F",
     "have": "a", "be": "e", "adverb": "j", "article": "d", "of": "o", "by": "b", "from": "f", "to": "t",
-    "towards": "n", "at": "@", "with": "q", "and": "&", "other_word": "p", "named_as": "z", "that": "T", "who": "w",
+    "towards": "n", "at": "@", "with": "q", "and": "&", "other_word": "p",
+    "conjunction": "c", "named_as": "z", "that": "T", "who": "w",
     "self": "r", "subject_pronoun": "h", "object_pronoun": "m", "possessive_pronoun": "i", "body": "y", "but": "u",
     "not": "!", "deny": "%", "perhaps": "?", "report_noun": "R", "seen": "K", "there": "k", "not_there": "x",
     "speak_to": "g", "attendees": "l",
@@ -32,15 +33,15 @@ TELLING = tuple(map(ord, "NEXAFWKkglSGVYvs"))  # without one of these a sentence
 _ONE = "d?P"
 _SOME = "d?P(?:(?:,d?P)*,?&d?P)?"
 _BY = f"[mi]?{_SOME}"
-_SUBJECT = f"(?:(?<=[.,;:TDWu&])(?P<s>{_SOME})|(?<![tfbqpo@n&])(?P<s1>{_ONE}))"
-_OBJECT = f"(?P<o>d?Q(?=y)|{_SOME}(?!y)|d?v(?!y)|m(?![xyPQ]))"
+_SUBJECT = f"(?:(?<=[.,;:TDWuc&])(?P<s>{_SOME})|(?<![tfbqpo@n&])(?P<s1>{_ONE}))"
+_OBJECT = f"(?P<o>d?Q(?=y)|iP(?!y)|{_SOME}(?!y)|d?v(?!y)|m(?![xyPQ]))"
 _WHO = "(?:,w[^.;PQVBGSN]{0,8},)?"
 _THEN = "(?:[^.;,PQVBGSN&!?]{1,6}&)?"
 _VERBS = "(?:[VSG]j*(?:,j*[VSG]j*)*&j*)?"
 _DONE = "(?:V(?:,?V)*&j*)?"
 _HARM = [
     # dad punched mum; Lee is beating mum; dad shouting and hitting mum; Lee threatened to kill mum
-    f"{_SUBJECT}{_WHO}{_THEN}j*(?:(?:aj*)?{_VERBS}V|[jae]*{_VERBS}G|{_VERBS}S)j*(?:t[BVN])?@?{_OBJECT}",
+    f"{_SUBJECT}{_WHO}{_THEN}j*(?:(?:aj*)?{_VERBS}V|[jae]*{_VERBS}G|[ja]*ej*N|{_VERBS}S)j*(?:t[BVN])?@?{_OBJECT}",
     # Wren witnessed dad assault mum
     f"WT?(?P<s>{_SOME})[BN]{_OBJECT}",
     # mum was assaulted by her partner; Joe hit by Lee; Wren disclosed that she had been hit by Lee
@@ -71,7 +72,7 @@ _LABELS = [
     rf"(?P<p>{_ONE})(?:[jae]*e[jd]*|[jae]*z[jd]*|d)(?P<l>[vs])",
 ]
 _AMONG = "(?:(?:,|,?&|/)(?:d?[PC]|x{1,2}))*"
-_LIST = f"d?P{_AMONG}"
+_LIST = f"[dim]?P{_AMONG}"
 _HERE = [
     f"(?P<p>{_LIST})[jae]*(?:(?<!a)K|k)",
     f"(?P<q>[Kk])[^.;!?]{{0,4}}q(?P<p>{_LIST})",
@@ -109,7 +110,8 @@ class Letters:
     """The letters of texts, one after the other, and what `narrative.py` knows of them.
 
     `person_at`: the person of a letter; `cell_at`: the one person of the cell of the row a letter is in; `not_she`:
-    whether a pronoun at a letter cannot be this person; `may_harm`: whether what this person does can be harm.
+    whether a pronoun at a letter cannot be this person; `may_harm`: whether what this person does can be harm;
+    `is_whose`: whether the word is "partner" alone, of whoever harms. So is "his mother".
     """
 
     text: str
@@ -117,6 +119,7 @@ class Letters:
     cell_at: Callable[[int], int | None]
     cannot_be: Callable[[int, int], bool]
     may_harm: Callable[[int, int], bool]
+    is_whose: Callable[[int], bool]
 
 
 def parts(letters: Letters) -> Iterator[Part]:
@@ -147,7 +150,11 @@ def _pair(letters: Letters, found: re.Match[str]) -> Iterator[Part]:
     if any(person in hurt or not letters.may_harm(at, person) for at, person in doers if person is not None):
         return
     for role, side in ((ALLEGED, doers), (VICTIM, done_to)):
-        yield from (Part(role, at, person, *span) for at, person in side if person is not None)
+        for at, person in side:
+            if person is not None and not (
+                role == VICTIM and (letters.is_whose(at) or letters.text[max(at, 1) - 1] == "i")
+            ):
+                yield Part(role, at, person, *span)
 
 
 def _named(letters: Letters, found: re.Match[str], group: str) -> Iterator[tuple[int, int | None]]:

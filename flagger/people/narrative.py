@@ -17,6 +17,7 @@ from flagger.people.grammar import Letters, Part
 from flagger.people.scan import References, Scan, Scanner
 
 _LABEL_ROLES = {"alleged_perpetrator": grammar.ALLEGED, "adult_victim": grammar.VICTIM}
+_PARTNERS = ("partner_current", "partner_ex")
 _OF_AGE = 10  # of criminal responsibility in England
 
 
@@ -24,7 +25,7 @@ _OF_AGE = 10  # of criminal responsibility in England
 class Rows:
     """The rows of a scan: the day of each, and the one person of its cell if it names one.
 
-    `doubted`: the stretches of its text that were coded as denied, supposed or someone else's.
+    `doubted`: the stretches of its text that were coded as denied or someone else's.
     """
 
     days: Sequence[int | None]
@@ -108,7 +109,9 @@ class _Batch:
         self.casts = [scanned.scanner.casts[case] for case in scanned.cases.tolist()]
         self.person, self.entry, self.text = found.person.tolist(), found.entry.tolist(), found.text.tolist()
         self._keep_sentences()
-        self.letters = Letters(self.text_of_letters, self.person_at, self.cell_at, self.cannot_be, self.may_harm)
+        self.letters = Letters(
+            self.text_of_letters, self.person_at, self.cell_at, self.cannot_be, self.may_harm, self.is_whose
+        )
         self.labelled, used = grammar.labels(self.letters)
         self.used = {self.of_letter[at] for at in used}
 
@@ -169,7 +172,7 @@ class _Batch:
         return np.where(reference >= 0, self.found.end[reference], piece + 1) if len(self.found.end) else piece + 1
 
     def _is_doubted(self, part: Part, text: int) -> bool:
-        """Whether the clause was coded as denied, supposed or someone else's."""
+        """Whether the clause was coded as denied or someone else's."""
         stretches = self.rows.doubted[text]
         if not stretches:
             return False
@@ -192,6 +195,12 @@ class _Batch:
         sex = self.casts[self.text_at(letter)].sex_of(person)
         word = self.tokens.pieces[self.piece[letter]].strip().casefold()
         return bool(sex) and sex == {"her": "m", "she": "m", "him": "f", "he": "f"}.get(word)
+
+    def is_whose(self, letter: int) -> bool:
+        """ "Joe hit his partner": of somebody, but of whom?"""
+        entry = self.entry[self.of_letter[letter]] if letter >= 0 and self.of_letter[letter] >= 0 else -1
+        said = self.lexicon.roles[entry] if entry >= 0 else None
+        return said is not None and said.role in _PARTNERS and not (said.sex or said.side)
 
     def may_harm(self, letter: int, person: int) -> bool:
         """False for a child under ten or of no known age on the day."""

@@ -57,6 +57,7 @@ def test_who_harmed_whom_is_read(tmp_path: Path, text: str, who: str, whom: str)
         "MGM said dad and mum argued with her.",
         "Mum told Joe that Kit hit her.",
         "Dad attended the perpetrator programme.",
+        "Mum has a caution for assault by beating.",
     ],
 )
 def test_what_is_denied_supposed_or_unclear_gives_no_part(tmp_path: Path, text: str) -> None:
@@ -66,6 +67,10 @@ def test_what_is_denied_supposed_or_unclear_gives_no_part(tmp_path: Path, text: 
 def test_a_child_who_saw_is_there_and_no_victim_by_that(tmp_path: Path) -> None:
     found = roles(people(tmp_path, [(DAY, "", "Wren witnessed dad assault mum.")]))
     assert {role for name, role in found if name == WREN} == {"present"}
+
+
+def test_a_partner_who_is_harmed_may_be_anybodys(tmp_path: Path) -> None:
+    assert harm(tmp_path, "Joe punched his partner.") == ({JOE}, set())
 
 
 def test_her_is_the_one_other_person_of_the_sentence_else_of_the_cell(tmp_path: Path) -> None:

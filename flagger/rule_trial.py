@@ -64,7 +64,7 @@ def try_rule(
     Raises UsageFault for a rule that is not there or no longer used, and for a number that the rule does not have or
     that is of another kind.
     """
-    own = _in_use(library, rule_id)
+    own = in_use(library, rule_id)
     here = in_force(library.rulebook, library.areas, as_at).rulebook.rules[rule_id]
     values = {name: param.value for name, param in here.params.items()}
     changed = {name: _fitting(here, name, value) for name, value in given.items()}
@@ -88,7 +88,8 @@ def try_rule(
     )
 
 
-def _in_use(library: Library, rule_id: str) -> Rule:
+def in_use(library: Library, rule_id: str) -> Rule:
+    """The rule as its author wrote it. Raises UsageFault for one that is not there or no longer used."""
     rules = library.rulebook.rules
     if rule_id not in rules:
         raise UsageFault(f"no rule `{rule_id}`; `flagger rules list` shows all{did_you_mean(rule_id, rules)}")

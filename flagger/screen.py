@@ -33,6 +33,7 @@ from flagger.rulebook.area import Area, Known, area_files, read_area
 from flagger.rulebook.load import Rulebook, load_rulebook
 from flagger.rulebook.model import Rule
 from flagger.rulebook.settle import InForce, in_force
+from flagger.timeline.arrays import Timeline
 from flagger.timeline.build import timeline_of
 
 if TYPE_CHECKING:
@@ -70,6 +71,16 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Stage:
+    """The timeline of all cases with the ids of its events, and the rules as they hold here, before any is run."""
+
+    line: Timeline
+    ids: list[str]
+    setting: Setting
+    here: InForce
+
+
+@dataclass(frozen=True)
 class Screening:
     """A whole run. `as_at` is days since 1970-01-01; `inference` names the engine that joined the rules.
 
@@ -88,14 +99,15 @@ class Screening:
     problems: tuple[Problem, ...]
 
 
-def load_library(root: Path, area: str | None = None) -> Library:
+def load_library(root: Path, area: str | None = None, tests: bool = True) -> Library:
     """Load rules, codes, calendar and area packs from a rules folder.
 
-    `area` is the name of a pack in it or the path of one; the country's pack always stands behind it. Raises RulesFault
-    with every fault of the codebook, else of the rules, else of the packs; UsageFault for an area that is not there.
+    `area` is the name of a pack in it or the path of one; the country's pack always stands behind it. A run has no use
+    for the `tests` of rules, and starts sooner without. Raises RulesFault with every fault of the codebook, else of the
+    rules, else of the packs; UsageFault for an area that is not there.
     """
     codebook = load_codebook(root / "codebook")
-    rulebook = load_rulebook(root, {*codebook.codes, *codebook.families})
+    rulebook = load_rulebook(root, {*codebook.codes, *codebook.families}, tests)
     names, areas = _with_areas(root, area, codebook, rulebook.rules)
     return Library(
         rulebook, names.codebook, load_working_days(root / "calendars" / "england.yaml"), names.agencies, areas
@@ -163,24 +175,31 @@ def screen(
 
     `engine` joins the rules: without it, whichever works here.
     """
-    events = reading.chronology.events
-    codes = library.codebook.codes
-    about = {name: code.service for name, code in codes.items() if code.service}
-    line, rows = timeline_of(events, reading.codings, sorted(codes), as_at, reading.people, about)
-    here = in_force(library.rulebook, library.areas, as_at)
-    setting = Setting(library.codebook.expand, library.calendar, coverage or {}, here.off)
+    events, stage = reading.chronology.events, staged(reading, library, as_at=as_at, coverage=coverage)
+    line, setting, here = stage.line, stage.setting, stage.here
     rules = [here.rulebook.rules[name] for name in here.rulebook.order]
     rules = [rule for rule in rules if rule.status != "deprecated"]
     inference = choose(composites_of(rules), engine)
     detection = detect(line, rules, setting)
     infer(line, rules, detection, inference, setting)
-    ids = events["event_id"].to_numpy(dtype=object)[rows]
-    result = flagged(line, list(ids), here.rulebook.rules, detection, setting, here.rulebook.prompts)
+    result = flagged(line, stage.ids, here.rulebook.rules, detection, setting, here.rulebook.prompts)
     problems = (*reading.problems, *_later_than(events, as_at), *_for_no_case(events, coverage or {}))
     return Screening(
         reading, coverage or {}, library, as_at, inference.name,
         result.flags, result.outcomes, result.asks, here, tuple(problems),
     )  # fmt: skip
+
+
+def staged(
+    reading: Reading, library: Library, *, as_at: int, coverage: Mapping[str, Sequence[Coverage]] | None = None
+) -> Stage:
+    """What rules are run over, and with: as at a day (days since 1970-01-01)."""
+    events, codes = reading.chronology.events, library.codebook.codes
+    about = {name: code.service for name, code in codes.items() if code.service}
+    line, rows = timeline_of(events, reading.codings, sorted(codes), as_at, reading.people, about)
+    here = in_force(library.rulebook, library.areas, as_at)
+    setting = Setting(library.codebook.expand, library.calendar, coverage or {}, here.off)
+    return Stage(line, list(events["event_id"].to_numpy(dtype=object)[rows]), setting, here)
 
 
 def _later_than(events: pd.DataFrame, as_at: int) -> list[Problem]:

@@ -28,12 +28,13 @@ from flagger.timeline.arrays import Timeline
 
 @dataclass(frozen=True)
 class Flagged:
-    """All flags, in order of case, first day of evidence, rule and id; every rule's outcome in every case; and what to
-    ask of whom, to assess what could not be."""
+    """All flags, in order of case, first day of evidence, rule and id; every rule's outcome in every case; what to ask
+    of whom, to assess what could not be; and the flag of each match (rule, number)."""
 
     flags: tuple[Flag, ...]
     outcomes: tuple[RuleOutcome, ...]
     asks: tuple[Ask, ...]
+    of_match: Mapping[tuple[str, int], str]
 
 
 def flagged(
@@ -47,8 +48,9 @@ def flagged(
     """Word and identify every match. `event_ids` are those of the timeline's positions."""
     asked = {name: (prompts or Prompts()).of_rule(name) for name in rules}
     builder = _Builder(line, event_ids, rules, detection, setting, asked)
-    flags = sorted(builder.flags(), key=lambda flag: (flag.case, flag.first, flag.rule, flag.id))
-    return Flagged(tuple(flags), tuple(builder.outcomes()), asks(line, rules, detection, setting))
+    of_match: dict[tuple[str, int], str] = {}
+    flags = sorted(builder.flags(of_match), key=lambda flag: (flag.case, flag.first, flag.rule, flag.id))
+    return Flagged(tuple(flags), tuple(builder.outcomes()), asks(line, rules, detection, setting), of_match)
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,8 @@ class _Builder:
     setting: Setting
     prompts: Mapping[str, Mapping[str, Prompt]]
 
-    def flags(self) -> Iterator[Flag]:
-        ids: dict[tuple[str, int], str] = {}
+    def flags(self, ids: dict[tuple[str, int], str]) -> Iterator[Flag]:
+        """The flag of every match; its id goes into `ids`."""
         for name, matches in self.detection.matches.items():
             cases = np.zeros(len(self.line.cases), dtype=bool)
             cases[matches.case] = True  # the calendar may not reach the dates of the others

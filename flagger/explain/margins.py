@@ -1,0 +1,89 @@
+"""How near to the edge an outcome is: the nearest value of each number, and each row left out, that changes it.
+
+Found by asking the engine again, galloping away from the value and then halving. Inside sensible limits.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator
+
+from flagger.dates.spans import Span
+from flagger.explain.record import Margin, Without
+from flagger.explain.scene import Mark, Scene
+from flagger.rulebook.fields import Value
+
+FARTHEST = {"d": 3653, "w": 522, "mo": 120, "y": 10, "wd": 250}
+MOST_ROWS = 40
+_MORE = 50  # so many above a count, and no further
+
+
+def margins(scene: Scene, mark: Mark | None) -> tuple[Margin, ...]:
+    """For each number of the rule, below and above it, the nearest value with another outcome, if there is one."""
+    return tuple(found for name in scene.rule.params for up in (False, True) if (found := _edge(scene, name, up, mark)))
+
+
+def _edge(scene: Scene, name: str, up: bool, mark: Mark | None) -> Margin | None:
+    value = scene.rule.params[name].value
+    found = nearest(value, up, lambda other: scene.state(mark, (name, other)), scene.state(mark))
+    if found is None:
+        return None
+    holds, changes = found
+    result, becomes = scene.at(name, changes), scene.state(mark, (name, changes))
+    assert result is not None and becomes is not None, "the engine has just said so"
+    rows = tuple(dict.fromkeys(event for met in result.same(mark) for event in met.events))
+    return Margin(name, value, holds, changes, becomes, rows)
+
+
+def nearest(
+    value: Value, up: bool, state: Callable[[Value], str | None], now: str | None
+) -> tuple[Value, Value] | None:
+    """Two neighbouring values above (or below) one: at the first the state is as now, at the second it is not.
+
+    None where no value inside the limits changes it. A state of None is the limit itself: no rule, or no calendar.
+    """
+    values = [value, *beyond(value, up)]
+    same, step = 0, 1
+    while same < len(values) - 1:
+        k = min(same + step, len(values) - 1)
+        found = state(values[k])
+        if found is None:
+            values, step = values[:k], max(1, step // 2)
+        elif found == now:
+            same, step = k, 2 * step
+        else:
+            return _between(values, same, k, lambda other: state(other) == now)
+    return None
+
+
+def _between(values: list[Value], same: int, other: int, as_now: Callable[[Value], bool]) -> tuple[Value, Value]:
+    while other - same > 1:
+        middle = (same + other) // 2
+        same, other = (middle, other) if as_now(values[middle]) else (same, middle)
+    return values[same], values[other]
+
+
+def beyond(value: Value, up: bool) -> Iterator[Value]:
+    """The values below or above one, the nearest first: whole numbers, spans of its unit, whole percents."""
+    if isinstance(value, Span):
+        least = 1 if value.unit == "wd" else 0
+        farthest = max(FARTHEST[value.unit], value.n)
+        yield from (Span(n, value.unit) for n in (range(value.n + 1, farthest + 1) if up else _down(value.n, least)))
+    elif isinstance(value, int):
+        yield from range(value + 1, value + _MORE + 1) if up else _down(value, 0)
+    else:
+        percent = value * 100
+        first = math.floor(percent + 1e-9) + 1 if up else math.ceil(percent - 1e-9) - 1
+        yield from (p / 100 for p in (range(first, 101) if up else _down(first + 1, 0)))
+
+
+def _down(value: int, least: int) -> range:
+    return range(value - 1, least - 1, -1)
+
+
+def without_each(scene: Scene, mark: Mark | None, events: Iterable[str]) -> tuple[int, tuple[Without, ...]]:
+    """How many rows were left out one at a time, and those without which it would be something else."""
+    tried = list(dict.fromkeys(events))[:MOST_ROWS]
+    states = [(event, scene.without((event,)).state(mark)) for event in tried]
+    now = scene.state(mark)
+    return len(tried), tuple(Without(event, state) for event, state in states if state is not None and state != now)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
 
 from flagger.chronology.fields import words_of
 from flagger.chronology.lexicon import Lexicon, plain
-from flagger.chronology.people import is_everybody, people_of
 from flagger.model import Chronology
 from flagger.people.cast import CaseCast, Known, both_births, names_nobody
+from flagger.people.cells import Cell, cell_parts, speaks_of_children
 from flagger.people.narrative import Narratives, Rows, Said
 from flagger.people.record import (
     NAMED,
@@ -36,32 +33,6 @@ _NOT_SO = ("negated", "other_person")  # not "conditional": what "when" makes so
 _SAID_AS = {"adult_victim": "victim"}
 _CHILD_HEADINGS = frozenset({"child", "pupil", "student"})
 _ADULT_HEADINGS = frozenset({"adult", "parent", "person"})
-
-
-@dataclass(frozen=True, slots=True)
-class CellPart:
-    """One person of a person cell: name, the words for a role ("" for none), and where the part stands in the cell."""
-
-    name: str
-    said: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class _Cell:
-    """A person cell once read: each person with role and place, and whether it means the children as one."""
-
-    parts: list[tuple[int, str, int, int]]
-    everybody: bool
-
-    @cached_property
-    def alone(self) -> tuple[int, tuple[int, int]] | None:
-        """The one person of the cell and where they stand in it."""
-        if len({person for person, *_ in self.parts}) != 1:
-            return None
-        person, _, start, end = self.parts[0]
-        return person, (start, end)
 
 
 def find_people(chronology: Chronology, codings: pd.DataFrame | None, lexicon: Lexicon) -> People:
@@ -111,13 +82,13 @@ class _Finder:
 
     def _read_cells(self, events: Sequence[int]) -> None:
         """Who the person cells name, each different cell of a case once."""
-        read: dict[tuple[str, str], _Cell] = {}
+        read: dict[tuple[str, str], Cell] = {}
         for event in events:
             key = case, cell = self.case_of[event], self.persons[event]
             if not cell:
                 continue
             if key not in read:
-                read[key] = _Cell(list(self._of_cell(case, cell)), _all_children(cell, self.lexicon))
+                read[key] = Cell(list(self._of_cell(case, cell)), speaks_of_children(cell, self.lexicon))
             found = read[key]
             if found.everybody:
                 self.together.add(event)
@@ -288,29 +259,3 @@ def _headed_child(columns: dict[str, str]) -> bool:
     """Whether the column of persons is headed as one of children, and of nobody else."""
     headed = {word for heading, name in columns.items() if name == "person" for word in words_of(heading)}
     return bool(headed & _CHILD_HEADINGS) and not headed & _ADULT_HEADINGS
-
-
-@lru_cache(maxsize=8192)
-def cell_parts(cell: str) -> tuple[CellPart, ...]:
-    """The persons of a cell, each with the words that stand for them there."""
-    named = people_of(cell)
-    said = {name: words for name, _, words in named.claims}
-    return tuple(CellPart(name, said.get(name, ""), *_place(cell, name, said.get(name, ""))) for name in named.persons)
-
-
-def _place(cell: str, name: str, said: str) -> tuple[int, int]:
-    """Where a name stands in a cell, with the role beside it."""
-    spans = [
-        found.span()
-        for words in (name, said)
-        if words and (found := re.search(r"\s+".join(map(re.escape, words.split())), cell))
-    ]
-    if not spans or len(spans) < bool(name) + bool(said):
-        return len(cell) - len(cell.lstrip()), len(cell.rstrip())
-    return min(start for start, _ in spans), max(end for _, end in spans)
-
-
-@lru_cache(maxsize=8192)
-def _all_children(cell: str, lexicon: Lexicon) -> bool:
-    parts = re.split(r"[,;&\n|+/]|\band\b", cell)
-    return any(is_everybody(part) and plain(part) not in lexicon.not_of_children for part in (cell, *parts))

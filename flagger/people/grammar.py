@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from flagger.chronology.lexicon import Lexicon
+
 VICTIM, ALLEGED, PRESENT = "victim", "alleged_perpetrator", "present"
 
 # The letter of each kind of word in the lexicon's grammar; P, Q (with 's), C, v and s are people (below).
@@ -120,6 +122,27 @@ class Letters:
     cannot_be: Callable[[int, int], bool]
     may_harm: Callable[[int, int], bool]
     is_whose: Callable[[int], bool]
+
+
+def forms_of(words: str) -> tuple[frozenset[str], ...]:
+    """A word all in capitals keeps its case; others are looked for in any."""
+    pieces = words.split() if len(words) == 1 else words.replace("-", " ").split()
+    return tuple(frozenset({p if p.isupper() else p.lower()}) for p in pieces)
+
+
+def letters_of(lexicon: Lexicon) -> dict[tuple[frozenset[str], ...], str]:
+    """The letter of each word; one of several kinds has that of verbs, or of nouns of harm before all ("assault")."""
+    letter: dict[tuple[frozenset[str], ...], str] = {}
+    for kind, tag in TAGS.items():
+        letter.update((forms_of(words), tag) for words in lexicon.grammar[kind])
+    for base, third, going, *past in lexicon.verbs["harm_verbs"]:
+        of_form = ((base, PLAIN), (third, THIRD), (going, GOING))
+        letter.update((forms_of(word), tag) for word, tag in (*of_form, *((word, PAST) for word in past)))
+    for verb in lexicon.verbs["throw_verbs"]:
+        letter.update((forms_of(word), THROW) for word in verb)
+    letter.update((forms_of(words), TAGS["harm_noun"]) for words in lexicon.grammar["harm_noun"])
+    letter.update((forms_of(mark), tag) for mark, tag in MARKS.items())
+    return letter
 
 
 def parts(letters: Letters) -> Iterator[Part]:

@@ -73,13 +73,13 @@ class Scanner:
         for number, entry in enumerate(lexicon.roles):
             self._words(_ROLE, number, entry)
             for words in entry.before_name:
-                self._enter(_BEFORE_NAME, number, _forms(words))
+                self._enter(_BEFORE_NAME, number, grammar.forms_of(words))
         for words in lexicon.children:
-            self._enter(_CHILDREN, 0, _forms(words))
+            self._enter(_CHILDREN, 0, grammar.forms_of(words))
         for words in lexicon.not_children:
-            self._enter(_CANCEL, 0, _forms(words))
+            self._enter(_CANCEL, 0, grammar.forms_of(words))
         self._names(casts)  # before the letters: of two equally long readings the first is taken
-        for forms, letter in _tagged(lexicon).items():
+        for forms, letter in grammar.letters_of(lexicon).items():
             self._enter(_TAG, ord(letter), forms)
         self._automaton = Automaton(((i, (s,)) for i, s in enumerate(self._sequences)), frozenset())
         self._kind = np.array(self._kinds)
@@ -90,9 +90,9 @@ class Scanner:
 
     def _words(self, kind: int, number: int, entry: RoleWords) -> None:
         for words in entry.words:
-            self._enter(kind, number, _forms(words))
+            self._enter(kind, number, grammar.forms_of(words))
         for words in entry.not_in:
-            self._enter(_CANCEL, 0, _forms(words))
+            self._enter(_CANCEL, 0, grammar.forms_of(words))
 
     def _enter(self, kind: int, payload: int, sequence: tuple[frozenset[str], ...]) -> None:
         self._kinds.append(kind)
@@ -253,27 +253,6 @@ class Scanner:
         before, after = _word(tokens, at - 1), _word(tokens, at + 1)
         timed = before.casefold() in self._lexicon.before_time or before[-1:].isdigit() or after[:1].isdigit()
         return not timed and not _begins(tokens, at)
-
-
-def _forms(words: str) -> tuple[frozenset[str], ...]:
-    """A word all in capitals keeps its case; others are looked for in any."""
-    pieces = words.split() if len(words) == 1 else words.replace("-", " ").split()
-    return tuple(frozenset({p if p.isupper() else p.lower()}) for p in pieces)
-
-
-def _tagged(lexicon: Lexicon) -> dict[tuple[frozenset[str], ...], str]:
-    """The letter of each word; one of several kinds has that of verbs, or of nouns of harm before all ("assault")."""
-    letter: dict[tuple[frozenset[str], ...], str] = {}
-    for kind, tag in grammar.TAGS.items():
-        letter.update((_forms(words), tag) for words in lexicon.grammar[kind])
-    for base, third, going, *past in lexicon.verbs["harm_verbs"]:
-        of_form = ((base, grammar.PLAIN), (third, grammar.THIRD), (going, grammar.GOING))
-        letter.update((_forms(word), tag) for word, tag in (*of_form, *((word, grammar.PAST) for word in past)))
-    for verb in lexicon.verbs["throw_verbs"]:
-        letter.update((_forms(word), grammar.THROW) for word in verb)
-    letter.update((_forms(words), grammar.TAGS["harm_noun"]) for words in lexicon.grammar["harm_noun"])
-    letter.update((_forms(mark), tag) for mark, tag in grammar.MARKS.items())
-    return letter
 
 
 def _apart(start: Longs, end: Longs) -> NDArray[np.bool_]:

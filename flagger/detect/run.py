@@ -32,7 +32,7 @@ from flagger.matchers.truth import NO, YES, Truth
 from flagger.matchers.windows import Test, needed
 from flagger.model import Coverage
 from flagger.rulebook.model import Rule
-from flagger.rulebook.shapes import Absence, Combine, Conflict, Count, Measure, Rate, Rise, Selector
+from flagger.rulebook.shapes import Absence, Combine, Conflict, Count, Episode, Measure, Rate, Rise, Selector
 from flagger.rulebook.shapes import Sequence as SequenceRule
 from flagger.timeline.arrays import Timeline
 
@@ -201,14 +201,21 @@ class _Run:
         chooser, per = self.chooser.narrowed(either_end), self.rule.per
         expected = chooser.choose(rule.expect, per)
         closes = chooser.everybody(chooser.choose(rule.during.closes), per)
-        opens = born_by_then(chooser.everybody(chooser.choose(rule.during.opens), per), per, chooser.timeline.people)
-        value = chooser.open_at(expected, rule.during)
-        visits = replace(expected, sure=expected.sure & (value == YES)).take(value != NO)
-        anchors, opening = absent.anchors_of(opens, visits)
+        opens = born_by_then(chooser.everybody(chooser.choose(rule.during.opens), per), per, chooser.timeline)
+        born = opens.pos >= len(chooser.timeline)
+        births, visits = (self._while_open(events, rule.during) for events in (opens.take(born), expected))
+        anchors, opening = absent.anchors_of(opens.take(~born), births, visits)
         case, excused, seen = self._of_anchors(rule, anchors)
-        return absent.absence_again(
-            anchors, expected, absent.Again(closes, opening), every, seen, self._as_at, case, excused, chooser.calendar
+        again = absent.Again(closes, opening)
+        matches = absent.absence_again(
+            anchors, expected, again, every, seen, self._as_at, case, excused, chooser.calendar
         )
+        return replace(matches, evidence=matches.evidence % max(len(chooser.timeline), 1))
+
+    def _while_open(self, events: Selection, episode: Episode) -> Selection:
+        """The events on whose day the episode is open; unsure where it only may be."""
+        value = self.chooser.open_at(events, episode)
+        return replace(events, sure=events.sure & (value == YES)).take(value != NO)
 
     @property
     def _as_at(self) -> int:

@@ -67,16 +67,17 @@ class Again:
     opening: Bools
 
 
-def anchors_of(opens: Selection, found: Selection) -> tuple[Selection, Bools]:
-    """Openings and what was found while the episode was open, in order; of the same days in a group only the first.
+def anchors_of(opens: Selection, births: Selection, found: Selection) -> tuple[Selection, Bools]:
+    """Openings, births that stand for one, and what was found while open; of the same days in a group only the first.
 
-    An opening stands before another, and a sure one before an unsure one. Also: which of them are openings.
+    An opening stands before a birth, a birth before another, and a sure one before an unsure one; of births the one for
+    the last opening. Also: which of them are openings.
     """
-    columns = zip(*((p.pos, p.group, p.lo, p.hi, p.sure) for p in (opens, found)), strict=True)
+    columns = zip(*((p.pos, p.group, p.lo, p.hi, p.sure) for p in (opens, births, found)), strict=True)
     both = Selection(*(np.concatenate(column) for column in columns))
-    opening = np.arange(len(both)) < len(opens)
-    order = np.lexsort((both.pos, ~both.sure, ~opening, both.hi, both.lo, both.group))
-    both, opening = both.take(order), opening[order]
+    kind = np.repeat((0, 1, 2), (len(opens), len(births), len(found)))
+    order = np.lexsort((np.where(kind == 1, -both.pos, both.pos), ~both.sure, kind, both.hi, both.lo, both.group))
+    both, opening = both.take(order), (kind == 0)[order]
     first = np.ones(len(both), dtype=bool)
     first[1:] = (key(both.group[1:], both.lo[1:]) != key(both.group[:-1], both.lo[:-1])) | (both.hi[1:] != both.hi[:-1])
     return both.take(first), opening[first]

@@ -33,12 +33,17 @@ def of_any_child(events: Selection, age: Age, line: Timeline) -> Truth:
     return held
 
 
-def born_by_then(opens: Selection, per: str, people: People | None) -> Selection:
-    """What opens an episode, for each child from birth: for one born later it is dated on the birth."""
-    if per != "child" or people is None or not len(opens):
+def born_by_then(opens: Selection, per: str, line: Timeline) -> Selection:
+    """What opens an episode, for each child: for one born later, or perhaps later, the birth stands for it.
+
+    A birth is no row: its position is that of the opening behind the last of the timeline's, where nothing is itself.
+    """
+    if per != "child" or line.people is None or not len(opens):
         return opens
-    lo = np.maximum(opens.lo, people.born_lo[opens.group])
-    return replace(opens, lo=lo, hi=np.maximum(opens.hi, people.born_hi[opens.group])).ordered()
+    lo = np.maximum(opens.lo, line.people.born_lo[opens.group])
+    hi = np.maximum(opens.hi, line.people.born_hi[opens.group])
+    pos = np.where((lo != opens.lo) | (hi != opens.hi), opens.pos + len(line), opens.pos)
+    return replace(opens, pos=pos.astype(np.int32), lo=lo, hi=hi).ordered()
 
 
 def _at_least(events: Selection, age: Age, born_lo: Ints, born_hi: Ints) -> Truth:

@@ -112,6 +112,7 @@ def _falls(
             after = whole.lo[i] <= ends[1] and whole.hi[i] >= s2
             if after or (whole.lo[i] <= ends[0] and whole.hi[i] >= s1):
                 rows.append((number, i, 2 * int(after) + int(part[i] != NO)))
+    rows.sort(key=lambda row: (row[0], whole.pos[row[1]]))  # collapse may have dated them otherwise
     number_of, at, role = (np.array(column) for column in zip(*rows, strict=True))
     offsets = offsets_of(number_of, len(pairs))
     second = role >= 2

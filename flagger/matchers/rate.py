@@ -76,12 +76,14 @@ class _Group:
     def _next(
         self, starts: Ints, taken: list[tuple[int, int, int]], level: np.int8, first: int, last: int
     ) -> tuple[int, int] | None:
-        """The earliest pair of at least this truth whose days meet no pair taken."""
+        """The earliest pair of at least this truth that shares neither days nor events with a pair taken."""
         second = self._ends(starts) + 1
         ends = self._ends(second)
         free = starts >= first if self.change.rise else ends <= last
         for s1, s2, _ in taken:
             free &= (ends < s1) | (starts > self._end(s2))
+            e = self.events.take((self.events.lo <= self._end(s2)) & (self.events.hi >= s1))
+            free &= ~((e.lo <= ends[:, None]) & (e.hi >= starts[:, None])).any(axis=1)
         few, many = (starts, second) if self.change.rise else (second, starts)
         held = np.minimum(self._few(few), self._many(many)) >= level
         at = np.flatnonzero(free & held)
@@ -119,6 +121,7 @@ def _matches(
         for i in range(start, int(np.searchsorted(events.group, group, "right"))):
             if events.lo[i] <= end and events.hi[i] >= s1:
                 rows.append((number, i, int(events.hi[i] >= s2)))
+    rows.sort(key=lambda row: (row[0], events.pos[row[1]]))  # collapse may have dated them otherwise
     of_match, at, after = (np.array(column) for column in zip(*rows, strict=True))
     offsets = offsets_of(of_match, len(found))
     group_of, _, _, _, status = (np.array(column) for column in zip(*found, strict=True))

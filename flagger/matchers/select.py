@@ -92,7 +92,8 @@ class Chooser:
         return events if per == "case" else self.groups(per).everybody(events)
 
     def by_case(self, events: Selection) -> Selection:
-        return replace(events, group=self.timeline.case[events.pos].astype(np.int64))
+        """Events, and births that stand behind the last row (ages.py), grouped by case."""
+        return replace(events, group=self.timeline.case[events.pos % len(self.timeline)].astype(np.int64))
 
     def open_at(self, events: Selection, episode: EpisodeRule) -> three.Truth:
         """Whether an episode of the case is open on the day of each event, whatever the events' own groups."""

@@ -131,7 +131,7 @@ def some(draw: st.DrawFn, chance: int = 3) -> bool:
 @st.composite
 def ages(draw: st.DrawFn) -> dict[str, str]:
     """An `age`, from, under, or both."""
-    young, old = sorted(draw(st.lists(st.sampled_from(AGES), min_size=2, max_size=2)), key=AGES.index)
+    young, old = sorted(draw(st.lists(st.sampled_from(AGES), min_size=2, max_size=2, unique=True)), key=AGES.index)
     return draw(st.sampled_from(({"at_least": young}, {"under": old}, {"at_least": young, "under": old})))
 
 

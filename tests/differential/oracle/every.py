@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from .absence import Search, observed_as
-from .records import FALSE, TRUE, Case, Chosen, Event, Group, Match, Person, placements
+from .records import FALSE, TRUE, Case, Chosen, Event, Group, Match, placements
 from .select import choose, during
 from .time import add
 
@@ -16,22 +16,13 @@ from .time import add
 class Anchor:
     """Where a stretch of waiting begins: an opening (for a child born later, the birth), or what was expected.
 
-    `item` is dated as the anchor is; `event` is the row as it stands.
+    `item` is dated as the anchor is; `row` is the id of the row that it stands on. A birth is no row: its own id is
+    nobody's.
     """
 
     item: Chosen
-    event: Event
+    row: str
     opening: bool
-    birth: tuple[int, int] | None = None
-
-    def placements(self, other: Event) -> list[tuple[int, int, int]]:
-        """(day of the row, day of the anchor, day of another event) in every placement of them and of the birth."""
-        births = range(self.birth[0], self.birth[1] + 1) if self.birth else [self.event.lo]
-        found = []
-        for placed in placements([self.event, other]):
-            row = placed[self.event.id]
-            found += [(row, max(row, b) if self.birth else row, placed[other.id]) for b in births]
-        return found
 
 
 def every(spec: Mapping[str, Any], case: Case, group: Group) -> tuple[list[Match], bool]:
@@ -43,45 +34,52 @@ def every(spec: Mapping[str, Any], case: Case, group: Group) -> tuple[list[Match
             unobserved = True
         elif verdict is not None:
             deadline = add(anchor.item.event.hi, spec["every"], case.holidays)
-            row = anchor.event.id
-            matches.append(
-                Match(case.name, group.name, verdict, frozenset({row}), (("anchor", row),), (deadline, deadline))
-            )
+            roles = (("anchor", anchor.row),)
+            matches.append(Match(case.name, group.name, verdict, frozenset({anchor.row}), roles, (deadline, deadline)))
     return matches, unobserved
 
 
 def anchors(spec: Mapping[str, Any], case: Case, group: Group) -> list[Anchor]:
-    """One for each interval: an opening before another, a sure one before an unsure one."""
-    found = [_opening(item, case, group) for item in choose(case.episodes[spec["during"]]["opens"], case)]
+    """One for each interval: an opening before a birth, a birth before another, a sure one before an unsure one."""
+    openings, births = [], []
+    for item in choose(case.episodes[spec["during"]]["opens"], case):
+        born = birth(item, case, group)
+        if born is None:
+            openings.append(Anchor(item, item.event.id, opening=True))
+        else:
+            births += [Anchor(there, item.event.id, opening=False) for there in _where_open(born, spec, case)]
+    births.reverse()  # the last opening first
+    again = []
     for item in choose(spec["expect"], case, group):
-        value = during(item.event, spec["during"], case)
-        if value != FALSE:
-            found.append(Anchor(replace(item, sure=item.sure and value == TRUE), item.event, opening=False))
+        again += [Anchor(there, item.event.id, opening=False) for there in _where_open(item, spec, case)]
     first: dict[tuple[int, int], Anchor] = {}
-    for anchor in sorted(found, key=lambda a: (not a.opening, not a.item.sure, a.item.order)):
-        first.setdefault((anchor.item.event.lo, anchor.item.event.hi), anchor)
+    for anchors_of_a_kind in (openings, births, again):
+        for anchor in sorted(anchors_of_a_kind, key=lambda a: not a.item.sure):  # a stable sort
+            first.setdefault((anchor.item.event.lo, anchor.item.event.hi), anchor)
     return list(first.values())
 
 
-def _opening(item: Chosen, case: Case, group: Group) -> Anchor:
-    """An opening, moved to the birth where the child of this group was, or may have been, born after it."""
-    child = _child(case, group)
-    if child is None or child.born is None or child.born[1] <= item.event.lo:
-        return Anchor(item, item.event, opening=True)
-    moved = replace(item.event, lo=max(item.event.lo, child.born[0]), hi=max(item.event.hi, child.born[1]))
-    return Anchor(replace(item, event=moved), item.event, opening=True, birth=child.born)
+def _where_open(item: Chosen, spec: Mapping[str, Any], case: Case) -> list[Chosen]:
+    """The event if the episode is open on its day, unsure where it only may be."""
+    value = during(item.event, spec["during"], case)
+    return [] if value == FALSE else [replace(item, sure=item.sure and value == TRUE)]
 
 
-def _child(case: Case, group: Group) -> Person | None:
-    if group.per != "child":
+def birth(opening: Chosen, case: Case, group: Group) -> Chosen | None:
+    """What stands for an opening where the child of this group was, or may have been, born after it."""
+    born = [p.born for p in case.people if group.per == "child" and p.name == group.name and p.born is not None]
+    if not born or born[0][1] <= opening.event.lo:
         return None
-    return next(person for person in case.people if person.name == group.name)
+    lo, hi = max(opening.event.lo, born[0][0]), max(opening.event.hi, born[0][1])
+    if (lo, hi) == (opening.event.lo, opening.event.hi):
+        return None
+    return replace(opening, event=Event(f"birth after {opening.event.id}", case.name, lo, hi))
 
 
 def judge(spec: Mapping[str, Any], anchor: Anchor, case: Case, group: Group) -> str | None:
     """A status, `not observable`, or None for no match."""
     deadline = add(anchor.item.event.hi, spec["every"], case.holidays)
-    seen = list(answers(spec, anchor, case, group, deadline))
+    seen = answers(spec, anchor, case, group, deadline)
     if any(sure and outcomes == {True} for sure, outcomes in seen):
         return None
     guard = during(anchor.item.event, spec["unless"]["open"], case) if "unless" in spec else FALSE
@@ -99,17 +97,16 @@ def judge(spec: Mapping[str, Any], anchor: Anchor, case: Case, group: Group) -> 
 
 def answers(
     spec: Mapping[str, Any], anchor: Anchor, case: Case, group: Group, deadline: int
-) -> Sequence[tuple[bool, set[bool]]]:
+) -> list[tuple[bool, set[bool]]]:
     """Each event that could answer, whether it is sure, and whether it answers over all placements."""
     found = []
+    at = anchor.item.event
     for other in choose(spec["expect"], case, group):
-        if other.event.id != anchor.event.id:
-            placed = anchor.placements(other.event)
-            found.append((other.sure, {at < day <= deadline for _, at, day in placed}))
+        if other.event.id != at.id:
+            seen = {placed[at.id] < placed[other.event.id] <= deadline for placed in placements([at, other.event])}
+            found.append((other.sure, seen))
     for other in choose(case.episodes[spec["during"]]["closes"], case):
-        placed = anchor.placements(other.event)
-        if anchor.opening:
-            found.append((other.sure, {row < day <= deadline for row, _, day in placed}))
-        else:
-            found.append((other.sure, {at <= day <= deadline for _, at, day in placed}))
+        first = 1 if anchor.opening else 0
+        both = placements([at, other.event])
+        found.append((other.sure, {placed[at.id] + first <= placed[other.event.id] <= deadline for placed in both}))
     return found

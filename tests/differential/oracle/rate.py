@@ -19,8 +19,14 @@ class Pair:
     second: Window
     value: int
 
+    @property
+    def items(self) -> set[Chosen]:
+        return {*self.first.possibly, *self.second.possibly}
+
     def meets(self, other: Pair) -> bool:
-        return self.first.start <= other.second.end and other.first.start <= self.second.end
+        """Whether they share days, or an event."""
+        overlap = self.first.start <= other.second.end and other.first.start <= self.second.end
+        return overlap or bool(self.items & other.items)
 
 
 def rate(spec: Mapping[str, Any], of: Sequence[Chosen], case: Case, group: str) -> list[Match]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from .absence import Search, observed_as, search_of
 from .asked import Asked, rows
 from .every import Anchor, anchors
-from .records import FALSE, MAYBE, TRUE, WHOLE_CASE, Case, Chosen, Event, Match, canonical
+from .records import FALSE, MAYBE, TRUE, Case, Chosen, Event, Match, canonical
 from .select import choose, during
 from .time import add
 
@@ -56,38 +56,41 @@ def _observed(asked: Asked, anchor: str) -> bool:
     return observed_as(asked.spec.get("recorded_by", []), _search(asked, anchor), asked.case) != "not"
 
 
-def _waiting(asked: Asked, world: Case, anchor: Anchor) -> tuple[int, int, int]:
-    """Whether it is an anchor in this world, the day of its row, and the day from which something is due."""
-    expected = asked.spec["during"]
-    selector = world.episodes[expected]["opens"] if anchor.opening else asked.spec["expect"]
-    group = asked.group if not anchor.opening else WHOLE_CASE
-    here = [item for item in choose(selector, world, group) if item.event.id == anchor.event.id]
-    row = next(event.lo for event in world.events if event.id == anchor.event.id)
+def _waiting(asked: Asked, world: Case, anchor: Anchor) -> tuple[int, Event]:
+    """Whether it is an anchor in this world, and the anchor on its exact day."""
+    opens = choose(world.episodes[asked.spec["during"]]["opens"], world)
+    from_opening = anchor.opening or anchor.row != anchor.item.event.id
+    candidates = opens if from_opening else asked.chosen(asked.spec["expect"], world)
+    here = [item for item in candidates if item.event.id == anchor.row]
     if not here:
-        return FALSE, row, row
+        return FALSE, anchor.item.event
     value = TRUE if here[0].sure else MAYBE
     if anchor.opening:
-        births = [p.born[0] for p in world.people if p.name == asked.group.name and p.born and anchor.birth]
-        return value, row, max([row, *births])
-    return min(value, during(here[0].event, expected, world)), row, row
+        return value, here[0].event
+    event = here[0].event
+    if from_opening:
+        day = max([event.lo, *(p.born[0] for p in world.people if p.name == asked.group.name and p.born)])
+        event = replace(anchor.item.event, lo=day, hi=day)
+    return min(value, during(event, asked.spec["during"], world)), event
 
 
-def _ended(asked: Asked, world: Case, anchor: Anchor, row: int, at: int) -> list[Chosen]:
+def _ended(asked: Asked, world: Case, anchor: Anchor, at: Event) -> list[Chosen]:
     """What answers an anchor on its exact day, within the deadline of its written date."""
     deadline = add(anchor.item.event.hi, asked.spec["every"], world.holidays)
-    expected = [i for i in asked.chosen(asked.spec["expect"], world) if i.event.id != anchor.event.id]
+    expected = [i for i in asked.chosen(asked.spec["expect"], world) if i.event.id != at.id]
     closes = choose(world.episodes[asked.spec["during"]]["closes"], world)
-    first = row + 1 if anchor.opening else at
-    return [i for i in expected if at < i.event.lo <= deadline] + [i for i in closes if first <= i.event.lo <= deadline]
+    first = at.lo + 1 if anchor.opening else at.lo
+    return [i for i in expected if at.lo < i.event.lo <= deadline] + [
+        i for i in closes if first <= i.event.lo <= deadline
+    ]
 
 
 def _due_in_every(asked: Asked, world: Case, found: Match) -> bool:
     (wanted,) = found.evidence
     for anchor in anchors(asked.spec, asked.case, asked.group):
-        value, row, at = _waiting(asked, world, anchor)
-        moved = replace(anchor.event, lo=at, hi=at)
-        due = anchor.event.id == wanted and value == TRUE and _guard(asked, world, moved) == FALSE
-        if due and not _ended(asked, world, anchor, row, at):
+        value, at = _waiting(asked, world, anchor)
+        due = anchor.row == wanted and value == TRUE and _guard(asked, world, at) == FALSE
+        if due and not _ended(asked, world, anchor, at):
             return True
     return False
 
@@ -95,13 +98,13 @@ def _due_in_every(asked: Asked, world: Case, found: Match) -> bool:
 def _due_in_none(asked: Asked, world: Case, found: Sequence[Match]) -> bool:
     flagged = {event for match in found for event in match.evidence}
     for anchor in anchors(asked.spec, asked.case, asked.group):
-        value, row, at = _waiting(asked, world, anchor)
+        value, at = _waiting(asked, world, anchor)
         deadline = add(anchor.item.event.hi, asked.spec["every"], world.holidays)
         search = Search(anchor.item, None, deadline)
         unseen = observed_as(asked.spec.get("recorded_by", []), search, asked.case) == "not"
-        if anchor.event.id in flagged or value == FALSE or deadline > world.as_at or unseen:
+        if anchor.row in flagged or value == FALSE or deadline > world.as_at or unseen:
             continue
-        answered = any(item.sure for item in _ended(asked, world, anchor, row, at))
-        if not answered and _guard(asked, world, replace(anchor.event, lo=at, hi=at)) != TRUE:
+        answered = any(item.sure for item in _ended(asked, world, anchor, at))
+        if not answered and _guard(asked, world, at) != TRUE:
             return False
     return True

@@ -42,7 +42,7 @@ Labels = set[tuple[str, str]]
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--show", action="store_true", help="print the sentences of the tune part that are read wrongly")
+    parser.add_argument("--show", action="store_true", help="print the tune part's sentences that are read wrongly")
     show = parser.parse_args().show
     rows = list(csv.DictReader((HERE / "people" / "sentences.csv").open(encoding="utf-8", newline="")))
     gold = [_labels(row["expected"]) for row in rows]
@@ -50,7 +50,8 @@ def main() -> None:
     if show:
         for row, want, got in zip(rows, gold, found, strict=True):
             if row["part"] == "tune" and want != got:
-                print(f"{row['id']} [{row['person']}] {row['text']}\n   missed {want - got or '-'}, wrong {got - want or '-'}")
+                print(f"{row['id']} [{row['person']}] {row['text']}")
+                print(f"   missed {want - got or '-'}, wrong {got - want or '-'}")
     lines = [*_quality(rows, gold, found), *_speed(rows)]
     (HERE / "people.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
@@ -99,8 +100,8 @@ def _quality(rows: list[dict[str, str]], gold: list[Labels], found: list[Labels]
         "",
         "Written by `benchmarks/bench_people.py`.",
         "",
-        f"{len(rows)} invented sentences, every third held back, labelled with who harmed whom and who was there before",
-        "the grammar was written, by the same hand. A part is right when role and person are both right.",
+        f"{len(rows)} invented sentences, every third held back, labelled with who harmed whom and who was there",
+        "before the grammar was written, by the same hand. A part is right when role and person are both right.",
         "",
         "| role | tune: precision | recall | labelled | held back: precision | recall | labelled |",
         "|---|---|---|---|---|---|---|",

@@ -49,8 +49,12 @@ class Asked:
 
 def reading_options(command: Callable[..., None]) -> Callable[..., None]:
     """Gives a command the paths and all options of reading, as one argument `asked`."""
+    return click.argument("paths", nargs=-1, required=True, type=EXISTING)(asking(command))
 
-    @click.argument("paths", nargs=-1, required=True, type=EXISTING)
+
+def asking(command: Callable[..., None]) -> Callable[..., None]:
+    """The same for a command that says itself what its `paths` are."""
+
     @click.option("--case", help="The case of rows that name none (else the folder's or file's name).")
     @click.option("--agency", help="The agency of rows for which nothing else says it.")
     @click.option("--column", multiple=True, metavar="FIELD=HEADING", help='As in date="When it happened". Repeat it.')

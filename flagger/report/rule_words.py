@@ -73,9 +73,9 @@ def _needs(rule: Rule) -> Iterator[str]:
     if rule.needs is not None:
         needs = rule.needs
         if needs.codes:
-            yield f"It is assessed only where some row is about {_either(needs.codes)}."
+            yield f"It is assessed only where some row is about {either(needs.codes)}."
         if needs.fields:
-            yield f"It is assessed only where the rows have {listed([_column(name) for name in needs.fields])}."
+            yield f"It is assessed only where the rows have {listed([column_words(name) for name in needs.fields])}."
         if needs.who:
             yield f"It is assessed only where some row shows {listed([role_words(name) for name in needs.who], 'or')}."
         if needs.born:
@@ -95,7 +95,7 @@ def _things(n: int, distinct: Distinct | None) -> str:
     if distinct is None:
         return f"{n} rows"
     if isinstance(distinct, tuple):
-        return f"{n} different ones of {_either(distinct)}"
+        return f"{n} different ones of {either(distinct)}"
     return f"{n} different agencies"
 
 
@@ -203,7 +203,7 @@ def _clauses(s: Selector) -> Iterator[str]:
         (s.not_precedes, "that does not come {} before {}"),
     ):
         if near is not None:
-            yield said.format(_distance(near), _neighbours(near))
+            yield said.format(distance(near), neighbours(near))
     if s.during is not None:
         yield f"while this is under way ({episode(s.during)})"
     if s.not_during is not None:
@@ -223,9 +223,9 @@ def _besides(s: Selector) -> Iterator[str]:
         under = [f"under {s.age.under.words} old"] if s.age.under else []
         yield f"about a child {' and '.join(least + under)}"
     if s.blank:
-        yield f"with nothing under {listed([_column(name) for name in s.blank])}"
+        yield f"with nothing under {listed([column_words(name) for name in s.blank])}"
     if s.filled:
-        yield f"with something under {listed([_column(name) for name in s.filled])}"
+        yield f"with something under {listed([column_words(name) for name in s.filled])}"
     if s.dated:
         words = {"doubted": "its writer doubted", "rough": "known only to four weeks or longer"}
         yield f"with a date {listed([words[way] for way in s.dated], 'or')}"
@@ -233,34 +233,34 @@ def _besides(s: Selector) -> Iterator[str]:
         if day is not None:
             yield f"{side} {say(day)}"
     if s.unrecorded:
-        yield f"naming somebody whose {listed([_column(name) for name in s.unrecorded], 'or')} was left empty"
+        yield f"naming somebody whose {listed([column_words(name) for name in s.unrecorded], 'or')} was left empty"
 
 
-def _column(name: str) -> str:
+def column_words(name: str) -> str:
     return f"“{name.replace('_', ' ')}”"
 
 
 def _about(s: Selector) -> str:
-    about = "any row" if s.code is None else f"a row about {_either(s.code)}"
+    about = "any row" if s.code is None else f"a row about {either(s.code)}"
     if s.coding != ("affirmed",):
         about += f" (said as {listed([status.replace('_', ' ') for status in s.coding], 'or')})"
     if s.with_:
-        about += f" and also about {_either(s.with_)}"
+        about += f" and also about {either(s.with_)}"
     if s.not_with:
-        about += f" and not about {_either(s.not_with)}"
+        about += f" and not about {either(s.not_with)}"
     return about
 
 
-def _either(codes: Sequence[str]) -> str:
+def either(codes: Sequence[str]) -> str:
     return listed([f"“{code_words(code)}”" for code in codes], "or")
 
 
-def _distance(near: Near) -> str:
+def distance(near: Near) -> str:
     beyond = f"more than {near.beyond.words} and " if near.beyond else ""
     return f"{beyond}within {near.within.words}"
 
 
-def _neighbours(near: Near) -> str:
+def neighbours(near: Near) -> str:
     """In brackets where more follows that could be taken for the row's own."""
     same = f" {_SAME[near.same[0]]}" if near.same else ""
     said = f"{selected(near.of)}{same}"

@@ -52,6 +52,7 @@ from flagger.timeline.rows import COLUMNS
 
 FOLDER = Path(__file__).parent / "authority"
 AS_AT = dt.date(2026, 9, 30).toordinal() - EPOCH
+AS_THEY_ARE, WITH_PLANTS, PLANTS_ALONE = (OWN, SILENCED), (OWN, PLANTED), (PLANTED,)
 DECOYS_FOR_EACH = 14
 PLANTS_FOR_EACH = 22
 # How often a row of an agency fills what its file has a column for; [ours].
@@ -145,7 +146,7 @@ def _case(
             break
         begin -= start + room - AS_AT
     end = start if plant is None else min(AS_AT, put(life, plant, start) + tail)
-    routine(life, kind, end)
+    routine(life, kind, end, plant is None or plant.children is None)
     rows = [row for row in noisy(life, _silenced(life.rows, plant, start)) if row.lo <= AS_AT]
     has = frozenset(name for name, share in _FILE_HAS.items() if rng.random() < share)
     rows = [_with_columns(rng, row, has) for row in rows]
@@ -193,11 +194,10 @@ def _coverage(
 
 
 def timeline(
-    authority: Authority, codes: Sequence[str], service_of: Mapping[str, str], planted: bool
+    authority: Authority, codes: Sequence[str], service_of: Mapping[str, str], shown: Collection[int]
 ) -> tuple[Timeline, Bools]:
-    """All families as one timeline, and which positions are planted: with the plants on top, or as they are."""
-    left_out = SILENCED if planted else PLANTED
-    rows = [(n, row) for n, case in enumerate(authority.cases) for row in case.rows if row.plant != left_out]
+    """All families as one timeline of these kinds of rows (AS_THEY_ARE, ...), and which positions are planted."""
+    rows = [(n, row) for n, case in enumerate(authority.cases) for row in case.rows if row.plant in shown]
     rows.sort(key=lambda pair: (pair[0], pair[1].lo, pair[1].hi))
     agencies = sorted({row.agency for _, row in rows} | {name for _, row in rows for name in row.involved})
     place = {name: n for n, name in enumerate(agencies)}

@@ -94,6 +94,9 @@ class Life:
         self.people.append(Person(name, unrecorded=self.missing()))
         return len(self.people) - 1
 
+    def has(self, name: str) -> bool:
+        return any(person.name == name for person in self.people)
+
     def missing(self) -> frozenset[str]:
         if not self.has_table:
             return frozenset()
@@ -172,8 +175,8 @@ def assessment(life: Life, day: int, length: int = 0) -> int:
     see(life, seen, "home_visit_seen")
     if rng.random() < 0.6:
         life.add(life.working(seen, 1, 5), rng.choice(("school", "health_visitor", "gp")), "info_shared")
-    if rng.random() < 0.5 and "father" in [p.name for p in life.people]:
-        life.add(life.working(seen, 2, 8), "csc", "father_partner_seen", who=((life.person("father"), "present"),))
+    if life.chance("father_met"):
+        meet_father(life, life.working(seen, 2, 8))
     if length:
         end = day + length
     else:
@@ -190,10 +193,25 @@ def see(life: Life, day: int, code: str, agency: str = "csc") -> None:
     mother = (life.person("mother"), "present")
     together = rng.random() < 0.3
     who = (mother,) if together or life.chance("names_no_child") else (mother, *life.all_children(day))
+    if rng.random() < 0.2 and life.has("father"):
+        father = life.person("father")
+        who = (*who, (father, "father"), (father, "present"))
     life.add(day, agency, code, *(("child_seen_alone",) if rng.random() < 0.5 else ()), who=who, together=together)
     for child in life.children(day):
         if rng.random() < 0.8:
             life.add(day, agency, "child_voice", who=((child, "named"),))
+
+
+def meet_father(life: Life, day: int) -> None:
+    if life.has("father"):
+        father = life.person("father")
+        life.add(day, "csc", "father_partner_seen", who=((father, "father"), (father, "present")))
+
+
+def review(life: Life, day: int, *codes: str) -> None:
+    """A review of a plan, which mostly says how the child took part."""
+    part = ("participation_recorded",) if life.chance("participation") else ()
+    life.add(day, "csc", *codes, *part, involved=("police", "health_visitor", "school"))
 
 
 def visits(life: Life, day: int, end: int, code: str, low: int, high: int) -> None:
@@ -224,7 +242,9 @@ def child_in_need(life: Life, day: int, length: int = 0) -> int:
     visits(life, day, end, "cin_visit", 10, 19)
     reviewed = day + rng.randint(30, 42)
     while reviewed < end - 7:
-        life.add(reviewed, "csc", "cin_review", involved=("school", "health_visitor"))
+        review(life, reviewed, "cin_review")
+        if life.chance("father_met"):
+            meet_father(life, reviewed + rng.randint(-10, 10))
         reviewed += rng.randint(42, 80)
     oversight(life, day, end)
     for at in range(day + 20, end, rng.randint(20, 35)):
@@ -257,15 +277,18 @@ def child_protection(life: Life, day: int, length: int = 0) -> int:
     while at < end - 10:
         life.add(at, "csc", "core_group", involved=("health_visitor", "school"))
         at += rng.randint(28, 42)
-    review = held + rng.randint(70, 89)
-    while review < end - 60:
-        life.add(review, "csc", "rcpc", involved=("police", "health_visitor", "school"))
-        review += rng.randint(130, 178)
+    reviewed = held + rng.randint(70, 89)
+    while reviewed < end - 60:
+        review(life, reviewed, "rcpc")
+        reviewed += rng.randint(130, 178)
+    if life.chance("father_met"):
+        for at in range(held + 20, end, 70):
+            meet_father(life, at + rng.randint(0, 15))
     oversight(life, held, end)
     for at in range(held + 20, end, rng.randint(20, 35)):
         life.add(at + rng.randint(0, 6), rng.choice(("early_help", "csc", "voluntary")), "planned_session")
     life.add(end - rng.randint(3, 20), "csc", "positive_change")
-    life.add(end, "csc", "rcpc", "cp_plan_end", "step_down", involved=("police", "health_visitor", "school"))
+    review(life, end, "rcpc", "cp_plan_end", "step_down")
     return end
 
 
@@ -285,6 +308,9 @@ def domestic_abuse(life: Life, day: int, length: int = 0) -> int:
         life.add(life.working(day, 1, 1), "school", "encompass_notification")
         life.add(life.working(day, 1, 3), "school", "child_voice", who=((rng.choice(pupils), "named"),))
     life.add(life.working(day, 1, 3), "csc", rng.choice(("no_further_action", "advice_given")), "contact")
+    if life.chance("harmer_met"):
+        met = life.working(day, 3, 30)
+        life.add(met, rng.choice(("csc", "probation")), "perp_contact", who=((partner, "named"),))
     if life.chance("specialist_contact"):
         at = life.working(day, 1, 8)
         life.add(at, "da_service", "idva_contact", who=((life.person("mother"), "named"),))
@@ -351,15 +377,15 @@ def story(life: Life, kind: str) -> int:
     return end
 
 
-def routine(life: Life, kind: str, end: int) -> None:
-    """Everyday contact from the beginning of the life to its end."""
+def routine(life: Life, kind: str, end: int, expecting: bool) -> None:
+    """Everyday contact from the beginning of the life to its end; `expecting`: with a pregnancy, in some."""
     for child in life.children(end, high=EARLIEST * -1):
         _health(life, child, end)
         _school(life, child, end)
     known = 1.0 if kind in ("child_in_need", "child_protection") else 0.5
     _adults(life, known, end)
     _moves(life, end)
-    if life.chance("pregnancy"):
+    if expecting and life.chance("pregnancy"):
         _pregnancy(life, end)
 
 
@@ -492,7 +518,11 @@ def _pregnancy(life: Life, end: int) -> None:
     for week in (6, 12, 16, 20, 24, 26):
         if rng.random() < 0.9:
             asked = ("routine_enquiry",) if rng.random() < 0.35 else ()
-            life.add(day + week * 7 + rng.randint(-3, 3), "midwifery", "antenatal", *asked, "appt_attended", who=who)
+            there = who
+            if rng.random() < 0.2 and life.has("father"):
+                father = life.person("father")
+                there = (*who, (father, "father"), (father, "present"))
+            life.add(day + week * 7 + rng.randint(-3, 3), "midwifery", "antenatal", *asked, "appt_attended", who=there)
     born = day + rng.randint(200, 215)
     life.people.append(Person("newborn", True, born, True, life.missing()))
     baby = len(life.people) - 1
@@ -516,7 +546,7 @@ def noisy(life: Life, rows: list[Row]) -> list[Row]:
         if own and rng.random() < rate["entered_late"]:
             row = replace(row, lo=row.lo + (late := rng.randint(1, 10)), hi=row.hi + late)
         if row.lo == row.hi:
-            row = _roughly(rng, rate["approximate"], row)
+            row = _roughly(rng, rate["approximate_exported" if row.agency == "csc" else "approximate"], row)
         if rng.random() < rate["doubted"]:
             row = replace(row, doubted=True)
         if not row.incident and rng.random() < rate["told_twice"] and not _EVERY_AGENCY_HEARS.isdisjoint(row.codes):

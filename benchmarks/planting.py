@@ -19,7 +19,8 @@
     R99: {not_planted: "why not"}
 
 An offset is counted from the first day of the plant; with `+` from the row before; `a..b` is drawn at random; units d, wd, w and
-mo. `*3` repeats a line. `@name` is a chapter of lives.py, with its length (`for=`) and codes left out of it. `a|b` is drawn.
+mo. `*3` repeats a line. `@name` is a chapter of lives.py, with its length (`for=`) and codes left out of it. `a|b` is drawn (of `a+b|c` either
+a and b or a and c).
 `rough=month` makes a date known to the month. All else is as in the tests inside rule files. People: `child`, `mother`, `father`,
 `partner` and `baby` are those of the family; any other name joins it; `born=` beside a name is an offset.
 """
@@ -184,7 +185,7 @@ def _put_line(life: Life, line: Line, day: int, incidents: dict[str, int]) -> No
         kept = [replace(r, codes=tuple(c for c in r.codes if c not in drop)) for r in life.rows[before:]]
         life.rows[before:] = [row for row in kept if row.codes]
         return
-    codes = "" if line.codes == "-" else life.rng.choice(line.codes.split("|"))
+    codes = tuple(life.rng.choice(part.split("|")) for part in line.codes.split("+") if part != "-")
     lo, hi = day, day
     if keys.get("rough") == "month":
         first = dt.date.fromordinal(day + EPOCH).replace(day=1)
@@ -201,7 +202,7 @@ def _put_line(life: Life, line: Line, day: int, incidents: dict[str, int]) -> No
             lo,
             hi,
             keys.get("agency", "csc"),
-            tuple(codes.split("+")) if codes else (),
+            codes,
             who,
             keys.get("together") == "yes",
             keys.get("status", "affirmed"),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from authority import Authority, build, timeline
+from authority import AS_THEY_ARE, PLANTS_ALONE, WITH_PLANTS, Authority, build, timeline
 
 from flagger.chronology.agency import shipped_agencies
 from flagger.detect.evidence import events_of
@@ -29,7 +29,7 @@ MISSED, NOT_ASSESSED = 0, -1
 
 @dataclass(frozen=True)
 class Run:
-    """One run of all rules: the authority as it is, or with the plants (`planted` marks their rows)."""
+    """One run of all rules; `planted` marks the planted rows."""
 
     line: Timeline
     planted: Bools
@@ -38,12 +38,13 @@ class Run:
 
 @dataclass(frozen=True)
 class Made:
-    """An authority and the two runs over it."""
+    """An authority and the runs over it: as it is, with the plants, and the plants without the families' own rows."""
 
     authority: Authority
     rules: tuple[Rule, ...]
     dull: Run
     full: Run
+    alone: Run
 
 
 @dataclass
@@ -51,7 +52,7 @@ class Score:
     """What one rule gave. Keys of the counters are model.Status values, MISSED and NOT_ASSESSED.
 
     `dull` counts families by the surest flag; `plants` and `decoys` cases by the surest flag that rests on planted rows;
-    `decoys` only flags that rest on nothing else, `mixed` the decoys whose flag needs rows of the family's own.
+    `decoys` counts those flagged also where the family has no other rows, `mixed` those whose flag needs other rows.
     """
 
     rule: Rule
@@ -85,7 +86,7 @@ class Score:
 
 
 def run(cases: int, seed: int = 1, planted: Collection[str] | None = None) -> Made:
-    """Build the authority (planting all rules that have plants, or those of `planted`) and run every rule over it, twice."""
+    """Build the authority (planting all rules that have plants, or those of `planted`) and run every rule over it."""
     library = load_library(RULES)
     rules = tuple(
         rule for name in library.rulebook.order if (rule := library.rulebook.rules[name]).status != "deprecated"
@@ -95,8 +96,8 @@ def run(cases: int, seed: int = 1, planted: Collection[str] | None = None) -> Ma
     codes = sorted(library.codebook.codes)
     service_of = {name: code.service for name, code in library.codebook.codes.items() if code.service}
     runs = []
-    for with_plants in (False, True):
-        line, rows = timeline(authority, codes, service_of, with_plants)
+    for shown in (AS_THEY_ARE, WITH_PLANTS, PLANTS_ALONE):
+        line, rows = timeline(authority, codes, service_of, shown)
         detection = detect(line, rules, setting)
         infer(line, rules, detection, None, setting)
         runs.append(Run(line, rows, detection))
@@ -109,7 +110,7 @@ def score(made: Made, rule: Rule) -> Score:
     outcomes = made.dull.detection.outcomes[rule.id]
     own.not_assessed = int((outcomes >= Outcome.NO_ROWS).sum())
     own.dull.update(surest(made.dull, rule.id).values())
-    on_plants, alone = _resting_on_plants(made.full, rule.id)
+    on_plants, alone = _resting_on_plants(made.full, rule.id), surest(made.alone, rule.id)
     outcomes = made.full.detection.outcomes[rule.id]
     for number, case in enumerate(made.authority.cases):
         if case.plant is None or case.plant.rule != rule.id:
@@ -119,11 +120,12 @@ def score(made: Made, rule: Rule) -> Score:
             own.plants[found] += 1
             if found == MISSED:
                 own.missed.append(number)
+        elif found > 0 and number not in alone:
+            own.mixed += 1
+            own.decoys[MISSED] += 1
         else:
-            wrong = alone.get(number, MISSED)
-            own.decoys[wrong] += 1
-            own.mixed += found > 0 and wrong == MISSED
-            if wrong != MISSED:
+            own.decoys[max(found, MISSED)] += 1
+            if found > 0:
                 own.wrong.append(number)
     return own
 
@@ -137,17 +139,16 @@ def surest(run: Run, rule: str) -> dict[int, int]:
     return best
 
 
-def _resting_on_plants(run: Run, rule: str) -> tuple[dict[int, int], dict[int, int]]:
-    """By case, the surest status of matches with a planted row in their evidence, and of those with no other rows."""
-    some: dict[int, int] = {}
-    alone: dict[int, int] = {}
+def _resting_on_plants(run: Run, rule: str) -> dict[int, int]:
+    """By case, the surest status of the matches with a planted row among their evidence, or behind it."""
+    found: dict[int, int] = {}
+    folded = run.detection.matches[rule].folded
     for number, case, status in matches_of(run, rule):
-        rows = run.planted[events_of(run.detection.matches, rule, number)]
-        if rows.any():
-            some[case] = max(status, some.get(case, 0))
-        if len(rows) and rows.all():
-            alone[case] = max(status, alone.get(case, 0))
-    return some, alone
+        if status > found.get(case, 0):
+            rows = events_of(run.detection.matches, rule, number)
+            if run.planted[rows].any() or run.planted[folded.of(rows)].any():
+                found[case] = status
+    return found
 
 
 def matches_of(run: Run, rule: str) -> Iterator[tuple[int, int, int]]:

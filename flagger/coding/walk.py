@@ -12,17 +12,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from flagger.codebook.phrases import Gap
+from flagger.codebook.phrases import Gap, Words
 from flagger.codebook.phrases import Sequence as WordSequence
 from flagger.coding.tokens import COMMA, FIRST_FREE, HARD, SOFT, Ints, Longs
 
+_NO_WORDS: Words = frozenset()
 _SIEVE = 1 << 23
 _SPREAD = 40503  # odd, so that neighbouring keys fall far apart in the sieve
 
 
 @dataclass(frozen=True)
 class Found:
-    """Phrases found: number, first piece, and the piece after the last of each; sorted by start, longest first."""
+    """Phrases found, each once: number, first piece, the piece after the last; sorted by start, longest first."""
 
     phrase: Longs
     start: Longs
@@ -41,7 +42,7 @@ class Automaton:
         unskipped: frozenset[str],
         vocabulary: frozenset[str] | None = None,
     ) -> None:
-        """With `vocabulary`, sequences that ask for a word outside it are left out: such texts cannot hold them."""
+        """With `vocabulary`, what asks for a word outside it is left out: such texts cannot hold it."""
         self._sets: dict[frozenset[str], int] = {unskipped: 0}
         self._children: dict[tuple[int, int, int], int] = {}
         self._skips: dict[int, int] = {}
@@ -56,20 +57,24 @@ class Automaton:
     def _within(
         self, found: Iterable[tuple[int, WordSequence]], vocabulary: frozenset[str]
     ) -> Iterator[tuple[int, WordSequence]]:
-        """The sequences that texts of these words can hold. Marks always stay: they decide what a gap passes over."""
-        held: dict[object, bool] = {}
+        """The sequences that texts of these words can hold, of these words alone.
+
+        Marks always stay: they decide what a gap passes over.
+        """
+        held: dict[Words | Gap, Words | Gap] = {}
         for number, sequence in found:
             for element in sequence:
                 if element not in held:
-                    held[element] = isinstance(element, Gap) or self._can_be_in(element, vocabulary)
-            if all(held[element] for element in sequence):
-                yield number, sequence
+                    held[element] = element if isinstance(element, Gap) else self._left(element, vocabulary)
+            left = tuple([held[element] for element in sequence])
+            if _NO_WORDS not in left:
+                yield number, left
 
-    def _can_be_in(self, words: frozenset[str], vocabulary: frozenset[str]) -> bool:
+    def _left(self, words: Words, vocabulary: frozenset[str]) -> Words:
         marks = [word for word in words if not word[0].isalnum()]
         for mark in marks:
             self._sets.setdefault(frozenset([mark]), len(self._sets))
-        return bool(marks) or not words.isdisjoint(vocabulary)
+        return (words & vocabulary).union(marks)
 
     def _new_state(self) -> int:
         self._states += 1
@@ -115,15 +120,15 @@ class Automaton:
                 sets |= member.get(plain, set())
         shared: dict[frozenset[int], int] = {}
         self.symbols: dict[str, int] = {}
+        of_set: list[list[int]] = [[] for _ in self._sets]
         for word, sets in member.items():
-            known = shared.setdefault(frozenset(sets), FIRST_FREE + len(shared))
-            self.symbols[word] = COMMA if word == "," else known
+            alike, fresh = frozenset(sets), FIRST_FREE + len(shared)
+            symbol = COMMA if word == "," else shared.setdefault(alike, fresh)
+            self.symbols[word] = symbol
+            if symbol in (COMMA, fresh):
+                for number in alike:
+                    of_set[number].append(symbol)
         self._width = FIRST_FREE + len(shared)
-        of_set = [sorted({self.symbols[word] for word in words}) for words in self._sets]
-        for word, sets in member.items():
-            for number in sets:
-                if self.symbols[word] not in of_set[number]:
-                    of_set[number].append(self.symbols[word])
         return of_set
 
     def _freeze(self, of_set: list[list[int]], ends: Longs) -> None:
@@ -179,7 +184,10 @@ class Automaton:
             at = np.concatenate([past, at[over][parent] + 1])
         phrase, begin, end = (np.concatenate(column) for column in zip(*found, strict=True))
         order = np.lexsort((phrase, -end, begin))
-        return Found(phrase[order], begin[order], end[order])
+        phrase, begin, end = phrase[order], begin[order], end[order]
+        new = np.ones(len(phrase), dtype=bool)  # two ways to read one phrase in the same words are one find
+        new[1:] = (phrase[1:] != phrase[:-1]) | (begin[1:] != begin[:-1]) | (end[1:] != end[:-1])
+        return Found(phrase[new], begin[new], end[new])
 
     def _next(self, wanted: Longs) -> tuple[Longs, Longs]:
         """The states reached from each wanted key (state and symbol), and the place in `wanted` of each."""

@@ -54,7 +54,7 @@ def run(
         outside_of(out, asked.paths)
     with Progress(4).running() as progress:
         progress.step("loading the rules")
-        library = load_library(rules_dir or rules_root(), area)
+        library = load_library(rules_dir or rules_root(), area, tests=False)
         if faults := broken(library.rulebook, library.codebook):
             raise RulesFault([str(fault) for fault in faults])
         progress.step("reading and coding")

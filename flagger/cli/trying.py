@@ -33,7 +33,7 @@ def run(
     given = dict(map(_pair, sets))
     with Progress(3).running() as progress:
         progress.step("loading the rules")
-        library = load_library(rules_dir or rules_root(), area)
+        library = load_library(rules_dir or rules_root(), area, tests=False)
         if faults := _broken(library, rule_id):
             raise RulesFault(faults)
         progress.step("reading and coding")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,14 +42,14 @@ def walk(node: object, place: Place = ()) -> Iterator[tuple[Place, object]]:
             yield from walk(value, (*place, i))
 
 
-def read_document(path: Path, shown: str) -> Document:
-    """Read one YAML file whose top is a mapping; `shown` is its name in messages.
+def read_document(path: Path, shown: str, without: Collection[str] = ()) -> Document:
+    """Read one YAML file whose top is a mapping; `shown` is its name in messages; `without` are keys to leave out.
 
     `no` and `12:30` stay text and `010` is ten, as in YAML 1.2. Raises RulesFault with every fault of form: bytes that
     are not UTF-8, YAML that cannot be read, a top that is no mapping, a key written twice, an alias, a tag, a key
     without a value.
     """
-    top, faults = read_nodes(path)
+    top, faults = read_nodes(path, without)
     lines: dict[Place, int] = {(): 1}
     data: dict[str, Any] = {}
     if top is not None and isinstance(top.value, dict):

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 from yaml.events import (
     AliasEvent,
+    CollectionEndEvent,
     CollectionStartEvent,
     Event,
     MappingEndEvent,
@@ -65,11 +66,12 @@ class _TooDeep(Exception):
         self.line = line
 
 
-def read_nodes(path: Path) -> tuple[Node | None, list[Fault]]:
+def read_nodes(path: Path, without: Collection[str] = ()) -> tuple[Node | None, list[Fault]]:
     """The top of a file, and its faults as line and sentence.
 
     None when it cannot be read or is empty. A key written twice, an alias, a tag and a key that is no plain word are
-    faults; the node then lacks them. Raises OSError.
+    faults; the node then lacks them. The keys of the top in `without` are left out: what is below them is parsed, so
+    that the rest keeps its lines, and no more. Raises OSError.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -78,7 +80,7 @@ def read_nodes(path: Path) -> tuple[Node | None, list[Fault]]:
     if odd := _UNPRINTABLE.search(text):
         line = text.count("\n", 0, odd.start()) + 1
         return None, [(line, f"cannot be read; expected printable text; found the character U+{ord(odd[0]):04X}")]
-    reading = _Reading()
+    reading = _Reading(frozenset(without))
     try:
         return reading.top(_events(text)), reading.faults
     except yaml.MarkedYAMLError as error:
@@ -126,11 +128,21 @@ def _line(event: Event) -> int:
     return event.start_mark.line + 1
 
 
+def _pass_over(events: Iterator[Event]) -> None:
+    """One value, whatever is below it."""
+    depth = 0
+    for event in events:
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        if not depth:
+            return
+
+
 class _Reading:
     """Nodes out of events. What is refused is noted, read past and left out."""
 
-    def __init__(self) -> None:
+    def __init__(self, without: frozenset[str]) -> None:
         self.faults: list[Fault] = []
+        self._without = without
 
     def top(self, events: Iterator[Event]) -> Node | None:
         found = None
@@ -170,6 +182,9 @@ class _Reading:
         while not isinstance(event := next(events), MappingEndEvent):
             line, noted = _line(event), len(self.faults)
             key = self._node(event, events, line, depth + 1)
+            if depth == 1 and self._without and key is not None and key.value in self._without:
+                _pass_over(events)
+                continue
             value = self._node(next(events), events, line, depth + 1)
             if key is None or not isinstance(key.value, str) or (key.plain and key.value == "<<"):
                 del self.faults[noted:]  # nothing under such a key counts

@@ -25,6 +25,7 @@ from flagger.rulebook.prompts import PROMPTS_FILE, Prompts
 
 _T = TypeVar("_T")
 _FOLDERS = ("themes", "strengths", "combined")
+_TESTS = "tests"
 _CODE_KEYS = frozenset({"code", "with", "not_with", "codes", "distinct"})
 
 
@@ -42,26 +43,29 @@ class Rulebook:
     order: tuple[str, ...]
 
 
-def load_rulebook(root: Path, codebook_names: Collection[str] | None = None) -> Rulebook:
+def load_rulebook(root: Path, codebook_names: Collection[str] | None = None, tests: bool = True) -> Rulebook:
     """Read `root/themes`, `root/strengths`, `root/combined` (every .yaml below them) and `root/audits.yaml`.
 
     Beside them there may be `prompts.yaml` and `not_shown.yaml`.
-    `codebook_names` are all codes and families; with None they are not checked. Raises RulesFault with every fault.
+    `codebook_names` are all codes and families; with None they are not checked. Without `tests`, the rules come without
+    them, much sooner: a run has no use for them. Raises RulesFault with every fault.
     """
-    rulebook, faults = read_rulebook(root, codebook_names)
+    rulebook, faults = read_rulebook(root, codebook_names, tests)
     if faults or rulebook is None:
         raise RulesFault(faults)
     return rulebook
 
 
-def read_rulebook(root: Path, codebook_names: Collection[str] | None = None) -> tuple[Rulebook | None, list[str]]:
+def read_rulebook(
+    root: Path, codebook_names: Collection[str] | None = None, tests: bool = True
+) -> tuple[Rulebook | None, list[str]]:
     """As `load_rulebook`, but the rules without a fault, and those faults; no rulebook when the audits have one.
 
     A rule that uses one with a fault is left out too; where rules lead back to themselves, all are.
     """
     faults: list[str] = []
     digest = hashlib.sha256()
-    read = _rules(root, digest, faults)
+    read = _rules(root, digest, faults, () if tests else (_TESTS,))
     audits = _audits(root, digest, faults)
     complete = not faults
     rules: dict[str, Rule] = {}
@@ -83,8 +87,8 @@ def read_rulebook(root: Path, codebook_names: Collection[str] | None = None) -> 
     return Rulebook(sound, audits, *besides, digest.hexdigest(), tuple(n for n in order if n in sound)), faults
 
 
-def _rules(root: Path, digest: hashlib._Hash, faults: list[str]) -> dict[str, Rule]:
-    """The rules that can be read, in order of id."""
+def _rules(root: Path, digest: hashlib._Hash, faults: list[str], without: Collection[str]) -> dict[str, Rule]:
+    """The rules that can be read, in order of id, without some keys of their files."""
     rules: dict[str, Rule] = {}
     try:
         shared = read_episodes(root)
@@ -96,7 +100,7 @@ def _rules(root: Path, digest: hashlib._Hash, faults: list[str]) -> dict[str, Ru
     for path in rule_files(root):
         _digest(digest, root, path)
         try:
-            rule = Rule.read(read_document(path, path.relative_to(root).as_posix()), shared=shared)
+            rule = Rule.read(read_document(path, path.relative_to(root).as_posix(), without), shared=shared)
         except RulesFault as fault:
             faults += fault.faults
             continue
@@ -112,7 +116,7 @@ def _rules(root: Path, digest: hashlib._Hash, faults: list[str]) -> dict[str, Ru
 def _faults_of(rule: Rule, rules: Mapping[str, Rule] | None, names: Collection[str] | None) -> Iterator[str]:
     """Faults of one rule that can be read: its tests' lines, its codes and, where all could be read, rules it uses."""
     for i, test in enumerate(rule.tests):
-        yield from line_faults(test, rule.document, ("tests", i), names)
+        yield from line_faults(test, rule.document, (_TESTS, i), names)
     if names is not None:
         yield from (rule.document.fault(*found) for found in unknown_codes(rule.document, names))
     if rules is not None:

@@ -31,6 +31,14 @@ def test_every_place_knows_its_line(tmp_path: Path) -> None:
     ]
 
 
+def test_a_key_can_be_left_out_and_the_rest_keeps_its_lines(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("a: 1\ntests:\n- x: [{y: 1}]\n  x: *gone\n- |\n  b: 2\nb: {tests: 3}\ntests: plain\nc: 4\n")
+    document = read_document(path, "a.yaml", without=("tests",))
+    assert document.data == {"a": 1, "b": {"tests": 3}, "c": 4}
+    assert [document.line((key,)) for key in "abc"] == [1, 7, 9]
+
+
 def test_a_place_that_is_not_there_has_the_line_of_what_is_around_it(tmp_path: Path) -> None:
     assert written(tmp_path, "x: 1\na:\n  b: 1\n").line(("a", "c", "d")) == 2
 

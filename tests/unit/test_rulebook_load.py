@@ -428,6 +428,15 @@ def test_the_hash_follows_every_word_and_no_line_end(tmp_path: Path) -> None:
     assert load(tmp_path, {"T01": COUNT}, AUDITS.replace("unasked", "by")).sha256 != first
 
 
+def test_a_run_takes_the_rules_without_their_tests_and_their_faults(tmp_path: Path) -> None:
+    text = change(COUNT, "a1 2024-01-10", "a1 2024-13-10")
+    write_rules(tmp_path, {"T01": text})
+    with pytest.raises(RulesFault):
+        load_rulebook(tmp_path)
+    book = load_rulebook(tmp_path, tests=False)
+    assert book.rules["T01"].tests == () and book.sha256 == read_rulebook(tmp_path)[0].sha256  # type: ignore[union-attr]
+
+
 def test_folders_below_themes_strengths_and_combined_are_read_and_no_other(tmp_path: Path) -> None:
     write_rules(tmp_path, {})
     for folder, rule_id in (("themes/deep/er", "T01"), ("strengths", "T02"), ("combined", "T05"), ("drafts", "T04")):

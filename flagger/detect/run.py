@@ -102,10 +102,12 @@ def run_rule(timeline: Timeline, rule: Rule, setting: Setting, found: Detection)
         found.outcomes[rule.id] = np.full(len(timeline.cases), Outcome.SWITCHED_OFF, dtype=np.int8)
         return
     outside = _outside_calendar(timeline, rule, setting.calendar, found.matches)
-    chooser = Chooser(timeline, setting.expand, setting.calendar, None if outside is None else ~outside)
+    lacking = None if rule.needs is None else ~meets(rule.needs, timeline, setting.expand)
+    shut = [cases for cases in (outside, lacking) if cases is not None and cases.any()]
+    chooser = Chooser(timeline, setting.expand, setting.calendar, ~np.logical_or.reduce(shut) if shut else None)
     matches = _Run(chooser, rule, setting, found.matches).matches()
     found.matches[rule.id] = matches
-    found.outcomes[rule.id] = _outcomes(timeline, rule, chooser, matches, outside)
+    found.outcomes[rule.id] = _outcomes(timeline, matches, outside, lacking)
 
 
 @dataclass(frozen=True)
@@ -345,12 +347,13 @@ def _spans(part: object) -> Iterator[Span]:
 
 
 def _outcomes(
-    timeline: Timeline, rule: Rule, chooser: Chooser, matches: Matches, outside: Bools | None
+    timeline: Timeline, matches: Matches, outside: Bools | None, lacking: Bools | None
 ) -> npt.NDArray[np.int8]:
+    """`lacking` are the cases that do not hold what the rule needs; nothing was looked for there."""
     outcomes = np.full(len(timeline.cases), Outcome.NOT_FLAGGED, dtype=np.int8)
     outcomes[np.bincount(timeline.case, minlength=len(outcomes)) == 0] = Outcome.NO_ROWS
-    if rule.needs is not None:
-        outcomes[~meets(rule.needs, timeline, chooser.expand)] = Outcome.NO_ROWS
+    if lacking is not None:
+        outcomes[lacking] = Outcome.NO_ROWS
     outcomes[matches.unobserved.case] = Outcome.NO_COVERAGE
     if outside is not None:
         outcomes[outside] = Outcome.OUTSIDE_CALENDAR

@@ -75,15 +75,17 @@ def infer(
     for rule, matcher in combined.values():
         members = {name: detection.matches[name] for name in matcher.of}
         outside = _outside_calendar(len(timeline.cases), matcher, members, setting.calendar)
-        inside = {name: _without(matches, outside) for name, matches in members.items()}
+        lacking = np.zeros(len(timeline.cases), dtype=bool)
+        if rule.needs is not None:
+            lacking = ~meets(rule.needs, timeline, setting.expand)
+        inside = {name: _without(matches, outside | lacking) for name, matches in members.items()}
         matches = combine(matcher, families, inside, setting.calendar)
         if not holds[rule.id][matches.case].all():
             raise InferenceFault(
                 f"{rule.id}: {asked.name} says it cannot hold in a case where its matches come together"
             )
         outcomes = np.where(_reachable(matcher, families, detection), Outcome.NOT_FLAGGED, Outcome.NO_MEMBERS)
-        if rule.needs is not None:
-            outcomes[~meets(rule.needs, timeline, setting.expand)] = Outcome.NO_ROWS
+        outcomes[lacking] = Outcome.NO_ROWS
         outcomes[outside] = Outcome.OUTSIDE_CALENDAR
         outcomes[matches.case] = Outcome.FLAGGED
         if rule.id in setting.off:

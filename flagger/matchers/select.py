@@ -15,7 +15,7 @@ from flagger.matchers.fields import recorded
 from flagger.matchers.groups import PERSONS, Groups
 from flagger.matchers.neighbours import Episode, Reach, follows, precedes
 from flagger.matchers.selection import Bools, Ints, Longs, Selection, member
-from flagger.rulebook.shapes import Collapse, Near, Selector
+from flagger.rulebook.shapes import Collapse, Near, Roles, Selector
 from flagger.rulebook.shapes import Episode as EpisodeRule
 from flagger.timeline.arrays import Timeline, distinct
 
@@ -112,7 +112,7 @@ class Chooser:
             (precedes, selector.not_precedes, True),
         ):
             if near is not None:
-                held = self._near(of, events, near, per)
+                held = self._near(of, events, near, per, selector.who)
                 conditions.append(three.negate(held) if negated else held)
         if selector.during is not None:
             conditions.append(self.open_at(events, selector.during))
@@ -133,8 +133,11 @@ class Chooser:
         value = np.minimum.reduce(conditions)
         return replace(events, sure=events.sure & (value == three.YES)).take(value != three.NO)
 
-    def _near(self, of: Nearby, events: Selection, near: Near, per: str) -> three.Truth:
-        """A semi-join: over the whole case, or among rows that have something in common with the event."""
+    def _near(self, of: Nearby, events: Selection, near: Near, per: str, who: Roles | None) -> three.Truth:
+        """A semi-join: over the whole case, or among rows that have something in common with the event.
+
+        An event chosen by `who` stands there only for those whom it shows so.
+        """
         reach = Reach(near.within, near.beyond, self.calendar)
         if near.same is None:
             return of(self.by_case(events), self.choose(near.of), reach)
@@ -143,7 +146,7 @@ class Chooser:
             return of(events, self.choose(near.of, per), reach)
         held = np.full(len(events), three.NO, dtype=np.int8)
         own = "agency" if same == "involved" else same
-        rows, group, sure = self.groups(own).rows(events)
+        rows, group, sure = self.groups(own).rows(events, who if own in PERSONS else None)
         each = replace(events.take(rows), group=group)
         of_each = of(each, self.choose(near.of, same), reach)
         np.maximum.at(held, rows, np.where(sure, of_each, np.minimum(of_each, three.MAYBE)))

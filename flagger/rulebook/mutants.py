@@ -49,11 +49,12 @@ def _moved(value: Value, ceiling: bool) -> Iterator[Value]:
 
 def _shares(value: float, ceiling: bool) -> Iterator[float]:
     """Stricter: just past the first fraction that satisfies the share. Laxer: to the first that does not."""
+    at = Fraction(str(value))  # as it is written: 0.8 is four fifths
     if ceiling:
-        inside, outside = [f for f in _FRACTIONS if f <= value], [f for f in _FRACTIONS if f > value]
+        inside, outside = [f for f in _FRACTIONS if f <= at], [f for f in _FRACTIONS if f > at]
         yield from (float(f) - 0.01 for f in inside[-1:])
         yield from (math.ceil(f * 10_000) / 10_000 for f in outside[:1])
     else:
-        inside, outside = [f for f in _FRACTIONS if f >= value], [f for f in _FRACTIONS if f < value]
+        inside, outside = [f for f in _FRACTIONS if f >= at], [f for f in _FRACTIONS if f < at]
         yield from (math.floor(f * 10_000) / 10_000 for f in outside[-1:])
         yield from (float(f) + 0.01 for f in inside[:1])

@@ -5,6 +5,7 @@ An error is one block on standard error, without a traceback and never with the 
 
 from __future__ import annotations
 
+import gc
 import sys
 import traceback
 import warnings
@@ -21,10 +22,12 @@ from flagger.cli.screen_command import screen_command
 from flagger.errors import FlaggerError
 
 _UNEXPECTED = 1
+_GARBAGE = (50_000, 20, 100)
 
 
 class _Group(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
+        gc.set_threshold(*_GARBAGE)  # what a run reads, it keeps: looking for garbage as often as usual found none
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="replace")  # a console that lacks a character must not stop a run

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from flagger.dates.spans import Span
 from flagger.explain.margins import MOST_ROWS, margins, without_each
-from flagger.explain.record import NOT_ASSESSED, POSSIBLE, Branch, Due, Margin
+from flagger.explain.record import NOT_ASSESSED, NOT_FLAGGED, POSSIBLE, Branch, Due, Margin
 from flagger.explain.scene import Mark, Met, Scene, number_of, reshaped
 from flagger.rulebook.shapes import Absence
 
@@ -64,19 +64,22 @@ class _Anchor:
             return EXCUSED
         return NOT_YET if covered.later.run(shape).same(mark) else ANSWERED
 
-    def _due(self, state: str, near: Iterable[Margin], found: Met | None) -> Due:
+    def _due(self, state: str, near: Sequence[Margin], found: Met | None) -> Due:
         m, line = self.matcher, self.scene.line
         anchor = self.met.events[0]
         deadline = self.met.measures["deadline"]
         if m.every is not None:
             deadline = int(m.every.add(line.hi[[self.scene.place[anchor]]], self.scene.setting.calendar)[0])
-        nearest = None if found is None else found.nearest
-        due = Due(anchor, state, self.met.measures["searched_from"], deadline, nearest=nearest)
+        due = Due(anchor, state, self.met.measures["searched_from"], deadline)
+        name = number_of(self.scene.rule, "within" if m.within is not None else "every")
+        if found is not None:
+            after = found.nearest is not None and line.lo[self.scene.place[found.nearest]] > deadline
+            longer = [one for one in near if one.name == name and not one.below and one.becomes == NOT_FLAGGED]
+            return replace(due, nearest=found.nearest, late=_longer(longer[0]) if after and longer else None)
         if state != ANSWERED:
             return due
-        name = number_of(self.scene.rule, "within" if m.within is not None else "every")
         least = next((margin.holds for margin in near if margin.name == name and margin.below), None)
-        return Due(anchor, state, due.searched_from, deadline, tuple(self._answers(due)), least)
+        return replace(due, answers=tuple(self._answers(due)), least=least)
 
     def _might_answer(self, due: Due) -> list[str]:
         """Rows that may be what was expected, or that end the episode, and can lie in the time."""
@@ -96,3 +99,9 @@ class _Anchor:
             others = set(rows) - {row, due.anchor}
             if not others or not self.scene.without(others).covered.result.same(self.mark):
                 yield row
+
+
+def _longer(margin: Margin) -> Span | None:
+    """By how much longer a time is the nearest at which the outcome is another."""
+    now, then = margin.value, margin.changes
+    return Span(then.n - now.n, now.unit) if isinstance(now, Span) and isinstance(then, Span) else None

@@ -13,7 +13,7 @@ from flagger.explain.record import Margin, Without
 from flagger.explain.scene import Mark, Scene
 from flagger.rulebook.fields import Value
 
-FARTHEST = {"d": 3653, "w": 522, "mo": 120, "y": 10, "wd": 250}
+_FARTHEST = {"d": 3653, "w": 522, "mo": 120, "y": 10, "wd": 120}
 MOST_ROWS = 40
 _MORE = 50  # so many above a count, and no further
 
@@ -50,7 +50,7 @@ def nearest(
         if found is None:
             values, step = values[:k], max(1, step // 2)
         elif found == now:
-            same, step = k, 2 * step
+            same, step = k, 4 * step
         else:
             return _between(values, same, k, lambda other: state(other) == now)
     return None
@@ -67,14 +67,19 @@ def beyond(value: Value, up: bool) -> Iterator[Value]:
     """The values below or above one, the nearest first: whole numbers, spans of its unit, whole percents."""
     if isinstance(value, Span):
         least = 1 if value.unit == "wd" else 0
-        farthest = max(FARTHEST[value.unit], value.n)
-        yield from (Span(n, value.unit) for n in (range(value.n + 1, farthest + 1) if up else _down(value.n, least)))
+        ns = range(value.n + 1, farthest(value).n + 1) if up else _down(value.n, least)
+        yield from (Span(n, value.unit) for n in ns)
     elif isinstance(value, int):
         yield from range(value + 1, value + _MORE + 1) if up else _down(value, 0)
     else:
         percent = value * 100
         first = math.floor(percent + 1e-9) + 1 if up else math.ceil(percent - 1e-9) - 1
         yield from (p / 100 for p in (range(first, 101) if up else _down(first + 1, 0)))
+
+
+def farthest(span: Span) -> Span:
+    """The longest span that is tried instead of one."""
+    return Span(max(_FARTHEST[span.unit], 2 * span.n), span.unit)
 
 
 def _down(value: int, least: int) -> range:

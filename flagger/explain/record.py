@@ -98,10 +98,10 @@ class Most:
 
 @dataclass(frozen=True)
 class Chain:
-    """How far a sequence got: rows by step; `broke` is the step that nothing could take, with the causes found.
+    """How far a sequence got: rows by step; of each later step, the least and most days after the one before (`spare`).
 
-    A cause is (kind, step): `late` (with the least span that would do), `between` (with the rows that stand between),
-    `agency`, `same day`, or `none` (no row after it).
+    `broke` is the step that nothing could take, `cause` why: `late` (`needs` is the least span that would do, `over` by
+    how many days), `between` (rows that must not stand there), `agency`, `same day`, `several`, `none` (no row).
     """
 
     rows: tuple[tuple[str, str], ...]
@@ -109,6 +109,7 @@ class Chain:
     broke: str = ""
     cause: str = ""
     needs: Value | None = None
+    over: int | None = None
     between: tuple[str, ...] = ()
 
 
@@ -116,7 +117,8 @@ class Chain:
 class Due:
     """What was expected after one row: `state` is a flag's, or `answered`, `excused`, `not assessed`, `not yet due`.
 
-    `deadline` and `searched_from` are days; `least` is the shortest time in which it is still answered, by `answers`.
+    `deadline` and `searched_from` are days; `least` is the shortest time in which it is still answered, by `answers`;
+    `late` is how much longer the time would have to be for the `nearest` to be in it.
     """
 
     anchor: str
@@ -126,6 +128,7 @@ class Due:
     answers: tuple[str, ...] = ()
     least: Value | None = None
     nearest: str | None = None
+    late: Value | None = None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flagger.dates.spans import Span
-from flagger.explain.margins import FARTHEST, nearest
+from flagger.explain.margins import farthest, nearest
 from flagger.explain.record import CONFIRMED, NOT_FLAGGED, Chain, Fact
 from flagger.explain.scene import Met, Result, Scene, reshaped
 from flagger.rulebook.fields import Value
@@ -48,12 +48,10 @@ class _Broken:
         return self._cause(reached, step, Chain(rows, broke=step.as_))
 
     def _cause(self, at: int, step: Step, chain: Chain) -> Chain:
-        far = step.within and Span(
-            max(FARTHEST[step.within.unit] // (2 if step.within.unit == "wd" else 1), step.within.n), step.within.unit
-        )
+        assert step.within is not None, "every later step has one"
         causes: tuple[tuple[str, dict[str, Any]], ...] = (
             ("between", {"without": None}),
-            ("late", {"within": far}),
+            ("late", {"within": farthest(step.within)}),
             ("agency", {"same_as": (), "differs_from": ()}),
             ("same day", {"same_day": "allow"}),
         )
@@ -62,7 +60,8 @@ class _Broken:
             if not met:
                 continue
             if cause == "late":
-                return replace(chain, cause=cause, needs=self._least(at, step), rows=met[0].rows)
+                needs, over = self._least(at, step), self._over(step.within, met[0])
+                return replace(chain, cause=cause, needs=needs, over=over, rows=met[0].rows)
             between = tuple(self._between(step, met[0])) if cause == "between" else ()
             return replace(chain, cause=cause, rows=met[0].rows, between=between)
         every = {name: value for _, change in causes for name, value in change.items()}
@@ -77,6 +76,11 @@ class _Broken:
 
         found = nearest(step.within, True, state, NOT_FLAGGED)
         return None if found is None else found[1]
+
+    def _over(self, within: Span, met: Met) -> int:
+        """By how many days the last row comes after the time that the one before it starts."""
+        line, (before, after) = self.scene.line, (self.scene.place[event] for event, _ in met.rows[-2:])
+        return int(line.lo[after] - within.add(line.hi[[before]], self.scene.setting.calendar)[0])
 
     def _between(self, step: Step, met: Met) -> Iterator[str]:
         """The rows of `without` that stand between the two steps, or on their days."""

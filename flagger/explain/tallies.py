@@ -92,8 +92,10 @@ def conflict(scene: Scene, met: Met | None, mark: Mark | None) -> Iterator[Fact]
     if met is not None:
         yield Tally(met.measures["one"], met.measures["other"])
         return
-    for name in ("within", "differs"):
-        if getattr(m, name) is not None:
-            relaxed = truth(scene.run(reshaped(scene.rule, **{name: None})), mark)
-            if relaxed != "false":
-                yield Condition(name, "false")
+    shut = [name for name in ("within", "differs") if getattr(m, name) is not None and _found(scene, mark, name)]
+    yield from (Condition(name, "false") for name in shut or ["pair"])
+
+
+def _found(scene: Scene, mark: Mark | None, *without: str) -> bool:
+    """Whether there is a match when these are not asked."""
+    return truth(scene.run(reshaped(scene.rule, **dict.fromkeys(without))), mark) != "false"

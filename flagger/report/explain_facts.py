@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from flagger.dates.say import say
+from flagger.dates.spans import Span
 from flagger.explain.record import Branch, Chain, Condition, Due, Fact, Most, Share, Tally
 from flagger.flags.words import code_words, listed, value_words
-from flagger.report.explain_words import Said, ordinal, state_words
+from flagger.report.explain_words import Said, ordinal, some_rows, state_words
 from flagger.report.say import count
 from flagger.rulebook.model import Rule
-from flagger.rulebook.shapes import Absence, Combine, Count, Measure, Rate
+from flagger.rulebook.shapes import Absence, Combine, Count, Measure, Rate, Step
 from flagger.rulebook.shapes import Sequence as Steps
 
 Line = tuple[str, str | None]
@@ -56,7 +57,7 @@ def _most(rule: Rule, most: Most, said: Said) -> Iterator[Line]:
     else:
         yield f"{_capital(held)}.", "true" if most.n >= most.asked else "false"
     if most.n < most.asked and most.rows and most.n:
-        yield f"The nearest to it: {_rows(most.rows, said)}.", None
+        yield f"The nearest to it: {some_rows(most.rows, said)}.", None
     if most.late is not None:
         days, event = most.late
         last = f"the {ordinal(most.asked)} row ({said(event)})"
@@ -66,9 +67,8 @@ def _most(rule: Rule, most: Most, said: Said) -> Iterator[Line]:
 def _things(rule: Rule, most: Most) -> str:
     m = rule.matcher
     if isinstance(m, Combine):
-        return count(
-            most.n, f"{'kind' if m.distinct == 'family' else 'rule'} of pattern" if m.distinct == "family" else "rule"
-        )
+        family = m.distinct == "family"
+        return count(most.n, "kind of pattern" if family else "rule", "kinds of pattern" if family else "rules")
     if isinstance(m, Count):
         distinct = m.also.distinct if most.name == "also" and m.also is not None else m.distinct
         if distinct == "agency":
@@ -92,6 +92,7 @@ def _condition(rule: Rule, condition: Condition) -> str:
         "at_least": "Enough together in the time",
         "also": "Enough different agencies in the same time",
         "apart": "Not all in one row",
+        "pair": "Two different rows, one of each kind",
         "within": "Near enough to each other",
         "differs": "By different people or agencies, as asked",
     }
@@ -116,21 +117,25 @@ def _broken(m: Steps, chain: Chain, said: Said) -> Iterator[Line]:
     names = [step.as_ for step in m.steps]
     at = names.index(chain.broke)
     got = f"The chain gets to step {at} of {len(names)}" if at else "The chain does not begin"
-    why = {
-        "none": f"no row takes the step ({code_words(chain.broke)}){' after it' if at else ''}",
-        "between": f"something stands before ({code_words(chain.broke)}) that must not: {_rows(chain.between, said)}",
-        "late": f"({code_words(chain.broke)}) comes too late: {value_words(m.steps[at].within)} allowed, "
-        f"{value_words(chain.needs)} needed"
-        if chain.needs
-        else f"({code_words(chain.broke)}) comes too late",
-        "agency": f"({code_words(chain.broke)}) is not of the agency asked for",
-        "same day": f"({code_words(chain.broke)}) is on the same day",
-        "several": f"more than one thing keeps ({code_words(chain.broke)}) out",
-    }[chain.cause]
-    yield f"{got}: {why}.", "false"
+    yield f"{got}: {_cause(m.steps[at], chain, said)}.", "false"
     if chain.rows:
         held = "; ".join(f"({code_words(step)}) {said(event)}" for event, step in chain.rows)
         yield f"The nearest to it: {held}.", None
+
+
+def _cause(step: Step, chain: Chain, said: Said) -> str:
+    name = f"({code_words(chain.broke)})"
+    if chain.cause == "none":
+        return f"no row can take the step {name}"
+    if chain.cause == "between":
+        return f"before {name} stands what must not: {some_rows(chain.between, said)}"
+    if chain.cause == "late":
+        over = "" if chain.over is None else f" by {count(chain.over, 'day')}"
+        needed = "" if chain.needs is None else f", and {value_words(chain.needs)} would be needed"
+        return f"{name} comes too late{over}: {value_words(step.within)} allowed{needed}"
+    if chain.cause == "agency":
+        return f"{name} is not of the agency asked for"
+    return f"{name} is on the same day" if chain.cause == "same day" else f"more than one thing keeps {name} out"
 
 
 def _due(rule: Rule, due: Due, said: Said) -> Iterator[Line]:
@@ -145,28 +150,27 @@ def _due(rule: Rule, due: Due, said: Said) -> Iterator[Line]:
         yield "Nothing was expected then.", "false"
     elif due.state == "not assessed":
         yield "Nobody has said that the rows cover these days, so nothing can be said of them.", None
-    elif due.state == "not yet due":
+    elif due.state in ("not yet due", "pending"):
         yield "The time is not over.", None
-    elif due.state == "pending":
-        yield f"The time is not over: due on {say(due.deadline)}.", None
     else:
         yield "No row in that time is surely what was expected.", "true" if due.state == "confirmed" else "maybe"
     if due.nearest is not None:
-        yield f"The nearest outside that time: {said(due.nearest)}.", None
+        late = "" if due.late is None else f", {value_words(due.late)} after that time"
+        yield f"The nearest outside that time{late}: {said(due.nearest)}.", None
 
 
 def _when(due: Due, unit: str, n: int) -> str:
     """ "on day 9 of 10"."""
-    if due.least is None or not hasattr(due.least, "n"):
+    if not isinstance(due.least, Span):
         return "in time"
     if due.least.n == 0:
         return "on the same day"
-    words = {"d": "day", "w": "week", "mo": "month", "y": "year", "wd": "working day"}[unit]
-    return f"in {words} {due.least.n} of {n}"
+    words = {"d": "on day", "w": "in week", "mo": "in month", "y": "in year", "wd": "on working day"}[unit]
+    return f"{words} {due.least.n} of {n}"
 
 
 def _by(due: Due, said: Said) -> str:
-    return f" by {_rows(due.answers, said)}" if due.answers else ", by rows together"
+    return f" by {some_rows(due.answers, said)}" if due.answers else ", by rows together"
 
 
 def _share(rule: Rule, share: Share, said: Said) -> Line:
@@ -182,11 +186,9 @@ def _share(rule: Rule, share: Share, said: Said) -> Line:
 def _tally(rule: Rule, tally: Tally) -> str:
     if isinstance(rule.matcher, Rate):
         return f"{count(tally.before, 'row')} in the first window of {_within(rule)}, {tally.after} in the next."
+    if not tally.after:  # every row is of both kinds
+        return f"{count(tally.before, 'row')} that do not agree."
     return f"{count(tally.before, 'row')} of the one, {tally.after} of the other."
-
-
-def _rows(rows: Sequence[str], said: Said) -> str:
-    return "; ".join(said(row) for row in rows)
 
 
 def _capital(text: str) -> str:

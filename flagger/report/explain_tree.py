@@ -5,7 +5,7 @@ Adds nothing to what `explain` found. Says where rows stand and how they are dat
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flagger.dates.say import to_date
@@ -14,7 +14,7 @@ from flagger.explain.record import Branch, Member, Row, Step
 from flagger.report.contract import Event
 from flagger.report.explain_facts import branch_says, facts_say
 from flagger.report.explain_margins import margins_say
-from flagger.report.explain_words import maybe_words, part_words, reason_words
+from flagger.report.explain_words import maybe_words, part_words, reason_words, role_in_match
 from flagger.report.rule_words import looks_for, selected
 from flagger.report.say import Places, agency, plain
 from flagger.rulebook.model import Rule
@@ -70,7 +70,7 @@ def tree_of(explained: Explained, events: Iterable[Event], as_at: int, text: boo
     nodes = (
         Node("asks", "What the rule asks", nodes=tuple(Node("asks", line) for line in looks_for(rule))),
         *_not_assessed(found.reason, found.asks),
-        *(_step(rule, step, rows) for step in found.steps),
+        *(_step(rule, step, rows) for step in _different(found.steps)),
         *(_branch(rule, branch, rows) for branch in found.branches),
         *_members(found.members),
     )
@@ -102,6 +102,13 @@ def _not_assessed(reason: str, asks: tuple[str, ...]) -> Iterator[Node]:
         yield Node("not assessed", says, nodes=tuple(Node("not assessed", one) for one in asks))
 
 
+def _different(steps: Sequence[Step]) -> Iterator[Step]:
+    """Without one that asks the same as the one before it: two rows of one kind that do not agree."""
+    for n, step in enumerate(steps):
+        if step.name != "other" or step.selectors != steps[n - 1].selectors:
+            yield step
+
+
 def _step(rule: Rule, step: Step, rows: Rows) -> Node:
     said = tuple(_row(rule, row, rows) for row in step.rows)
     some = [row for row in step.rows if row.counted]
@@ -127,9 +134,10 @@ def _branch(rule: Rule, branch: Branch, rows: Rows) -> Node:
     facts = tuple(Node("fact", says, truth) for says, truth in facts_say(rule, branch, rows.said))
     near = tuple(Node("margin", says) for says in margins_say(rule, branch, rows.said))
     evidence = tuple(
-        rows.row(event, why=() if role == "evidence" else (part_words(role),)) for event, role in branch.rows
+        rows.row(event, why=tuple(filter(None, [role_in_match(rule, role)]))) for event, role in branch.rows
     )
-    return Node("match", branch_says(rule, branch, rows.said), rows=evidence, nodes=(*facts, *near))
+    shown = evidence if branch.flag is not None else ()  # else its one row is in the sentence
+    return Node("match", branch_says(rule, branch, rows.said), rows=shown, nodes=(*facts, *near))
 
 
 def _members(members: tuple[Member, ...]) -> Iterator[Node]:
@@ -138,14 +146,16 @@ def _members(members: tuple[Member, ...]) -> Iterator[Node]:
 
 
 def _member(member: Member) -> Node:
-    held = ", ".join(member.statuses) or member.outcome
+    held = f"flagged ({', '.join(member.statuses)})" if member.statuses else member.outcome
     counted = "" if member.counts or not member.statuses else "; does not count here"
     reason = f": {member.reason}" if member.reason else ""
     more = f"flagger explain --rule {member.rule} says more"
     return Node("member", f"{member.rule} {member.title}: {held}{reason}{counted} ({more}).", _truth(member))
 
 
-def _truth(member: Member) -> str:
+def _truth(member: Member) -> str | None:
+    if member.outcome == "not assessed":
+        return None
     if not member.counts:
         return "false"
     return "true" if "confirmed" in member.statuses else "maybe"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from flagger.dates.say import say
 from flagger.explain.record import Reason
 from flagger.flags.words import agency_words, code_words, listed, role_words
 from flagger.report.rule_words import column_words, distance, either, episode, neighbours, selected
 from flagger.rulebook.model import Rule
-from flagger.rulebook.shapes import Age, Episode, Selector
+from flagger.rulebook.shapes import Age, Episode, Measure, Selector
 
 Said = Callable[[str], str]  # where a row stands, by its id
 
@@ -25,12 +25,25 @@ _PARTS = {
     "while: closes": "The time ends with",
     "unless: opens": "Nothing is expected from",
     "unless: closes": "Nothing is expected until",
+}
+_ROLES = {
+    "evidence": "",
     "anchor": "starts the time",
     "before": "in the first window",
-    "before: part": "part, in the first window",
+    "after": "in the second window",
+    "before: part": "the part, in the first window",
     "before: other": "in the first window",
-    "after: part": "part, in the second window",
+    "after: part": "the part, in the second window",
     "after: other": "in the second window",
+    "part": "the part",
+    "one": "the one",
+}
+_PLAIN = {
+    "doubted": "its writer doubted the date",
+    "any child": "it names no child, and may be about any of them",
+    "no group": "nothing in it says of whom, or whose, it is",
+    "after as at": "it is dated after the day taken as today",
+    "undated": "it has no date that could be read",
 }
 _STATES = {
     "confirmed": "flagged (confirmed)",
@@ -41,14 +54,36 @@ _STATES = {
 
 
 def part_words(name: str) -> str:
-    """A part of a matcher, a step, or what a row is in a match."""
+    """A part of a matcher, or a step of a sequence by the name that the rule gives it."""
     if name.startswith("not before "):
         return f"Not between, before ({code_words(name.removeprefix('not before '))})"
     return _PARTS.get(name, code_words(name))
 
 
+def role_in_match(rule: Rule, role: str) -> str:
+    """What a row is in a match, or nothing where it is only one of its rows."""
+    if role == "other":
+        return "" if isinstance(rule.matcher, Measure) else "the other"
+    return _ROLES.get(role, code_words(role))
+
+
 def state_words(state: str) -> str:
     return _STATES.get(state, state)
+
+
+def would(state: str) -> str:
+    """What would be said instead."""
+    if state == "not flagged":
+        return "it would not be flagged"
+    if state == "not assessed":
+        return "nothing could be said: the rows are not known to cover the time"
+    return f"it would be {state_words(state)}"
+
+
+def some_rows(rows: Sequence[str], said: Said, most: int = 6) -> str:
+    """The first few rows, and how many more there are."""
+    more = f"; and {len(rows) - most} more" if len(rows) > most else ""
+    return f"{'; '.join(map(said, rows[:most]))}{more}"
 
 
 def ordinal(n: int) -> str:
@@ -61,16 +96,13 @@ def reason_words(rule: Rule, reason: Reason, said: Said) -> str:
     """Why a row is unsure, or does not count."""
     if reason.kind == "key" and reason.selector is not None:
         return _key(rule, reason.selector)
-    return {
-        "doubted": "its writer doubted the date",
-        "any child": "it names no child, and may be about any of them",
-        "no group": "nothing in it says of whom, or whose, it is",
-        "told again": f"it tells again what {said(reason.by) if reason.by else ''} tells",
-        "collapsed": f"so near to {said(reason.by) if reason.by else ''} that they count once",
-        "coding": f"its words say it as {reason.by.replace('_', ' ')}",
-        "after as at": "it is dated after the day taken as today",
-        "undated": "it has no date that could be read",
-    }[reason.kind]
+    if reason.kind in ("told again", "collapsed"):
+        other = said(reason.by)
+        near = "so near to {} that they count once", "it tells again what {} tells"
+        return near[reason.kind == "told again"].format(other)
+    if reason.kind == "coding":
+        return f"its words say it as {reason.by.replace('_', ' ')}"
+    return _PLAIN[reason.kind]
 
 
 def maybe_words(rule: Rule, reason: Reason, said: Said) -> str:

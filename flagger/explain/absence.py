@@ -48,7 +48,7 @@ class _Anchor:
         near = margins(self.scene, self.mark)
         found = self.scene.result.same(self.mark)
         due = self._due(state, near, found[0] if found else None)
-        unsure = self._might_answer(due) if state == POSSIBLE else ()
+        unsure = [row for row in self._might_answer(due) if row != due.anchor] if state == POSSIBLE else ()
         tried, without = without_each(self.scene, self.mark, unsure)
         return Branch(state, self.met.subject, None, self.met.rows, (due,), near, tried, without)
 

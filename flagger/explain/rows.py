@@ -120,7 +120,7 @@ class _Looked:
         for pos, sure in found.items():
             event = self.scene.ids[pos]
             if event not in folded:
-                yield event, sure, () if sure else tuple(self._unsure(pos))
+                yield event, sure, () if sure else tuple(dict.fromkeys(self._unsure(pos)))
 
     def _unsure(self, pos: int) -> Iterator[Reason]:
         doubted = self.scene.line.doubted

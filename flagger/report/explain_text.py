@@ -9,6 +9,7 @@ from flagger.report.explain_tree import Node, RowSaid, Tree
 from flagger.report.say import day
 
 _WIDTH = 80
+_ROWS = 30
 _TRUTH = {"true": " [true]", "maybe": " [maybe]", "false": " [false]"}
 
 
@@ -31,19 +32,26 @@ def _node(node: Node, depth: int) -> Iterator[str]:
 
 def _rows(rows: Sequence[RowSaid], depth: int) -> Iterator[str]:
     """Rows that count one by one; those that do not, together by the reason."""
-    for row in rows:
-        if row.counts != "no":
-            perhaps = "perhaps: " if row.counts == "perhaps" else ""
-            why = f" ({perhaps}{'; '.join(row.why)})" if row.why or perhaps else ""
-            yield from para(f"{_place(row)}{why}{_says(row)}", 2 * depth, 2, _WIDTH)
+    counted = [row for row in rows if row.counts != "no"]
+    for row in counted[:_ROWS]:
+        perhaps = "perhaps: " if row.counts == "perhaps" else ""
+        why = f" ({perhaps}{'; '.join(row.why)})" if row.why or perhaps else ""
+        yield from para(f"{_place(row)}{why}{_says(row)}", 2 * depth, 2, _WIDTH)
+    yield from _more(counted, depth)
     aside: dict[tuple[str, ...], list[RowSaid]] = {}
     for row in rows:
         if row.counts == "no":
             aside.setdefault(row.why, []).append(row)
     for reasons, those in aside.items():
         yield from para(f"Not counted, since {'; and '.join(reasons)}:", 2 * depth, 2, _WIDTH)
-        for row in those:
+        for row in those[:_ROWS]:
             yield from para(f"{_place(row)}{_says(row)}", 2 * depth + 2, 2, _WIDTH)
+        yield from _more(those, depth + 1)
+
+
+def _more(rows: Sequence[RowSaid], depth: int) -> Iterator[str]:
+    if len(rows) > _ROWS:
+        yield from para(f"and {len(rows) - _ROWS} more, in --format json", 2 * depth, 2, _WIDTH)
 
 
 def _place(row: RowSaid) -> str:

@@ -76,7 +76,7 @@ def would(state: str) -> str:
     if state == "not flagged":
         return "it would not be flagged"
     if state == "not assessed":
-        return "nothing could be said: the rows are not known to cover the time"
+        return "it would not be assessed"
     return f"it would be {state_words(state)}"
 
 

@@ -68,7 +68,7 @@ def test_a_files_name_says_the_agency_only_when_it_is_plain(stem: str, key: str)
 
 
 def test_every_agency_that_rules_may_name_is_in_the_table_and_no_other() -> None:
-    listed = re.search(r"keys of domain 3\.2: `([^`]+)`", RULE_LANGUAGE.read_text(encoding="utf-8"))
+    listed = re.search(r"keys of `rules/codebook/agencies\.yaml`: `([^`]+)`", RULE_LANGUAGE.read_text(encoding="utf-8"))
     assert listed
     table = shipped_agencies()
     assert {*table.alone.values(), *table.words.values()} == set(listed.group(1).split())

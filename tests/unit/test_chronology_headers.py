@@ -157,10 +157,24 @@ def test_a_table_without_dates_is_listed_row_by_row() -> None:
 
 
 def test_of_two_columns_for_one_field_the_better_is_taken_and_the_other_kept_and_said() -> None:
-    got = read(grid(["Date", "Event", "Details"], ["01/02/2020", "Call", "A neighbour rang about noise at night"]))
-    assert got.events[0].values["text"] == "A neighbour rang about noise at night"
-    assert got.events[0].extra == {"Event": "Call"}
+    event, details = "A call by the neighbour opposite", "A neighbour rang about noise at night, and a door"
+    got = read(grid(["Date", "Event", "Details"], ["01/02/2020", event, details]))
+    assert got.events[0].values["text"] == details
+    assert got.events[0].extra == {"Event": event}
     assert kinds(got) == ["ambiguous-column", "unmapped-column"]
+
+
+def test_a_column_headed_event_that_holds_a_few_words_beside_the_narrative_is_the_kind_of_event() -> None:
+    rows = (["01/02/2020", "Strategy", "Police, school and health. Threshold met."], ["02/02/2020", "Visit", "All seen."])
+    got = read(grid(["Date", "Event", "Notes"], *rows))
+    assert [(e.values["event_type"], e.values["text"]) for e in got.events] == [tuple(row[1:]) for row in rows]
+    typed = read(grid(["Date", "Type", "Event", "Notes"], ["01/02/2020", "Case note", "Visit", "All three were seen."]))
+    assert typed.events[0].values["event_type"] == "Case note"
+
+
+def test_a_table_of_people_may_say_what_somebody_is_called() -> None:
+    got = read(grid(["Name", "Known as", "Born", "Relationship"], ["Wrenna Poole", "Wren, W", "01/02/2015", "Child"]))
+    assert [(p.name, p.also, p.born and p.born.text) for p in got.people] == [("Wrenna Poole", "Wren, W", "01/02/2015")]
 
 
 def test_from_and_to_are_dates_but_from_alone_is_the_agency() -> None:

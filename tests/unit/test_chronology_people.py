@@ -24,6 +24,11 @@ from flagger.chronology.people import people_of, role_of
         ("Anderson", ("Anderson",), False),
         ("Wren (7, twin)", ("Wren",), False),
         ("Wren, Wren", ("Wren",), False),
+        ("Wren Y4, Jay YR", ("Wren", "Jay"), False),
+        ("Wren Poole (Year 10)", ("Wren Poole",), False),
+        ("Wren Yr 3", ("Wren",), False),
+        ("Child Y", ("Child Y",), False),
+        ("Child Y2", ("Child Y2",), False),
         ("", (), False),
     ],
 )

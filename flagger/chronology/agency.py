@@ -15,6 +15,8 @@ from flagger.documents.document import read_document
 from flagger.errors import RulesFault
 from flagger.rulebook.where import rules_root
 
+OF_ALL_HEALTH = "other_health"
+PARTS_OF_HEALTH = frozenset({"gp", "health_visitor", "school_nurse", "midwifery", "mental_health", "ambulance", "ed"})
 _PARTS = re.compile(r"[/,;&+|]|\s-\s|\band\b", re.IGNORECASE)
 
 

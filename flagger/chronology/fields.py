@@ -34,7 +34,7 @@ _HEADINGS: dict[str, str] = {
         " document reference; document reference; evidence; recorded by; submitted by; entered by; completed"
         " by; reported by; author; worker; practitioner; professional; staff; staff member; officer; reporting"
         " officer; completed by whom; print name; print name and signature;"
-        " source practitioner/service/agency; source file; source record"
+        " source practitioner/service/agency; source file; source record; by; by whom"
     ),
     "text": (
         "event; event detail; significant event; key event; event/incident; significant event/incident;"
@@ -84,7 +84,11 @@ _HEADINGS: dict[str, str] = {
         "relationship; relationship to child; relationship to subject; relation; relation to child; role;"
         " role in family; role in household"
     ),
-    "dob": ("dob; date of birth; edd; dob/edd; date of birth/edd; date of birth or expected date of delivery"),
+    "dob": (
+        "dob; date of birth; edd; dob/edd; date of birth/edd; date of birth or expected date of delivery; born; birth"
+        " date; birthdate"
+    ),
+    "known_as": "known as; also known as; aka; preferred name; alias; aliases; other name; other names; nickname",
     "ethnicity": "ethnicity; ethnic origin; ethnic group; ethnic background; ethnicity/nationality; race/ethnicity",
     "first_language": (
         "first language; language; preferred language; home language; main language; language spoken; first"
@@ -96,7 +100,7 @@ _HEADINGS: dict[str, str] = {
 }
 FIELDS = tuple(_HEADINGS)
 CHARACTERISTICS = ("ethnicity", "first_language", "disability", "religion", "immigration")
-PEOPLE_ONLY = ("role", "dob", *CHARACTERISTICS)
+PEOPLE_ONLY = ("role", "dob", "known_as", *CHARACTERISTICS)
 
 _SMALL = frozenset(
     {"of", "the", "a", "an", "and", "or", "on", "in", "for", "at", "is", "was", "please", "with", "if", "any"}

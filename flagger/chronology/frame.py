@@ -19,12 +19,12 @@ EVENT_COLUMNS = (
 )  # fmt: skip
 PEOPLE_COLUMNS = (
     "case", "name", "role", "file", "sheet", "row", "event_id", "agency",
-    "words", "born_lo", "born_hi", "asked", "recorded",
+    "words", "born_lo", "born_hi", "asked", "recorded", "also",
 )  # fmt: skip
 _WHOLE = {"row": "int64", "time": "Int16"} | dict.fromkeys(
     ("lo", "hi", "recorded_lo", "recorded_hi", "born_lo", "born_hi"), "Int32"
 )
-_OBJECTS = ("sheet", "persons", "extra", "marks", "asked", "recorded")
+_OBJECTS = ("sheet", "persons", "extra", "marks", "asked", "recorded", "also")
 _FLAGS = ("approx", "collective")
 
 
@@ -122,6 +122,7 @@ class Claim:
     born_hi: int | None = None
     asked: tuple[str, ...] = ()
     recorded: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
     def place(self) -> tuple[object, ...]:
         return (self.case, self.name, self.role, self.agency, self.event_id, self.file, self.sheet or "", self.row)

@@ -11,6 +11,7 @@ from flagger.chronology.fields import JOINED, PEOPLE_ONLY, Meaning, meaning, wor
 EVENTS, PEOPLE = "events", "people"
 _CHOSEN = 9
 _SHORT = 60
+_KIND_OF_EVENT = 30
 _BESIDE_TEXT = ("agency", "source", "outcome", "event_type", "person", "case", "impact")
 
 
@@ -141,9 +142,21 @@ def _best(
         name = meanings[i].field
         if name not in fields:
             fields[name] = i
+        elif name == "text" and "event_type" not in fields and _says_the_kind(i, fields["text"], meanings, lengths):
+            fields["event_type"] = i
         elif meanings[i].fit >= JOINED:
             doubled.append((headings[i], name, headings[fields[name]]))
     return fields, doubled
+
+
+def _says_the_kind(i: int, text: int, meanings: Mapping[int, Meaning], lengths: Sequence[float]) -> bool:
+    """Whether a column headed as narrative ("Event") beside the narrative ("Notes") only holds the kind of event.
+
+    So it does where its texts are a few words long and those of the narrative much longer, and no heading says "type".
+    """
+    if max(i, text) >= len(lengths) or any(found.field == "event_type" for found in meanings.values()):
+        return False
+    return 0 < lengths[i] <= _KIND_OF_EVENT and lengths[text] >= 2 * lengths[i]
 
 
 def _dates_elsewhere(headings: Sequence[str], meanings: Mapping[int, Meaning], fields: dict[str, int]) -> str:

@@ -17,6 +17,8 @@ from flagger.model import DateInterval
 
 _SEVERAL = re.compile(r"(?:(?:all|both|the|of) )*(?:\w+ )?(?:children|siblings|kids)")
 _BRACKETED = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*")
+# The class that a pupil was in is no part of the name: "Toby Y4", "Clem YR", "Ava, Year 10".
+_CLASS = re.compile(r"(?<!child)[\s,]+(?:y|yr\s?|year\s)(?:1[0-4]|\d|r)$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:[,;&\n|+]|/|\band\b|\bwith\b)\s*", re.IGNORECASE)
 _BESIDE_BIRTH = re.compile(
     r"^(?:edd|dob|d\.o\.b\.|due|expected|born|est\.?)\s*:?\s*|[,-]?\s*aged? \d+.*$", re.IGNORECASE
@@ -84,7 +86,7 @@ def _parts(cell: str) -> list[str]:
 
     parts = _BETWEEN.split(_BRACKETED.sub(keep, cell))
     filled = (re.sub(r"\x00(\d+)\x00", lambda m: f"({held[int(m.group(1))]})", part) for part in parts)
-    return [" ".join(part.split()) for part in filled if part.strip(" .-")]
+    return [_CLASS.sub("", " ".join(part.split())) for part in filled if part.strip(" .-")]
 
 
 def _name_and_role(part: str) -> tuple[str, str]:

@@ -9,7 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from flagger.chronology.agency import Agencies, agency_of_file, as_key, shipped_agencies
+from flagger.chronology.agency import (
+    OF_ALL_HEALTH,
+    PARTS_OF_HEALTH,
+    Agencies,
+    agency_of_file,
+    as_key,
+    shipped_agencies,
+)
 from flagger.chronology.containers import GridsRead, read_grids
 from flagger.chronology.dating import Dated, read_dates
 from flagger.chronology.frame import Claim, Event, events_frame, people_frame, settle
@@ -46,7 +53,8 @@ def read_files(
 
     A row's case is its case column's, else `case`, else the folder's name, else the file's (several loose files: that
     of the folder they share). Its agency is its agency column's, else what the sheet's or file's name says, else
-    `agency`, else what the source column says. `agencies` are the names that mean one (else those shipped).
+    `agency`, else what the source column says; in a file of health as a whole the source column says which part of it
+    where it names one ("HV Kim Poole"). `agencies` are the names that mean one (else those shipped).
     Columns of the frames: docs/architecture.md. Raises RulesFault for a faulty `columns.yaml`; what is wrong with a
     chronology is in `FileRead.error` and the problems.
     """
@@ -121,6 +129,7 @@ def _claim(source: Source, person: PersonRow, namer: _AgencyNamer) -> Claim:
         born_hi=born.hi if born else None,
         asked=tuple(person.held),
         recorded=tuple(name for name, said in person.held.items() if is_recorded(said)),
+        also=people_of(person.also).persons,
     )
 
 
@@ -168,7 +177,10 @@ class _AgencyNamer:
                 key = as_key(written)
                 self.unknown.setdefault((row.agency_heading, key), row)
             return key, written if written != key else ""
-        key = self.of_place(row.sheet) or self.table.find(row.values.get("source", ""))
+        key = self.of_place(row.sheet)
+        if not key or key == OF_ALL_HEALTH:
+            said = self.table.find(row.values.get("source", ""))
+            key = said if not key or said in PARTS_OF_HEALTH else key
         if not key:
             self.without.append(row.row)
         return key, ""

@@ -35,7 +35,8 @@ class EventRow:
 class PersonRow:
     """One row of a table of people: name and relationship as written, the date of birth, and what else it says.
 
-    `held` has an entry for each characteristic that the table asks for: the words of the cell.
+    `also`: other names that the table gives. `held` has an entry for each characteristic that it asks for: the words of
+    the cell.
     """
 
     sheet: str | None
@@ -45,6 +46,7 @@ class PersonRow:
     case: str
     born: Cell | None
     held: dict[str, str]
+    also: str = ""
 
 
 @dataclass

@@ -199,7 +199,8 @@ class _Walk:
             born = row.cells[header.fields["dob"]] if values.get("dob") else None
             held = {name: values[name] for name in CHARACTERISTICS if name in values}
             name, role, case = (values.get(key, "") for key in ("person", "role", "case"))
-            self.read.people.append(PersonRow(self.sheet, row.number, name, role, case, born, held))
+            also = values.get("known_as", "")
+            self.read.people.append(PersonRow(self.sheet, row.number, name, role, case, born, held, also))
 
     def _event(self, row: GridRow, header: Header) -> None:
         own = own_places(row)

@@ -36,11 +36,12 @@ class Known:
     born: Days = (None, None)
     asked: set[str] = field(default_factory=set)
     recorded: set[str] = field(default_factory=set)
+    also: set[str] = field(default_factory=set)
 
     def take(self, other: Known) -> None:
         for mine, theirs in (
             (self.names, other.names), (self.entries, other.entries), (self.roles, other.roles),
-            (self.asked, other.asked), (self.recorded, other.recorded),
+            (self.asked, other.asked), (self.recorded, other.recorded), (self.also, other.also),
         ):  # fmt: skip
             mine.update(theirs)  # type: ignore[arg-type]
         self.headed_child = self.headed_child or other.headed_child
@@ -199,14 +200,22 @@ def _shown(names: Iterable[str]) -> str:
 
 
 def _merged(known: Mapping[str, Known]) -> list[Known]:
-    """Names that are one person, joined: sorted by the name as shown."""
+    """Names that are one person, joined: sorted by the name as shown. A table's "known as" says so itself."""
+    called = defaultdict[Name, set[str]](set)
+    known = dict(known)
+    for name in sorted(known):
+        for other in sorted(known[name].also):
+            called[tuple(map(str.casefold, tokens_of(other)))].add(name)
+            known.setdefault(other, Known())
     tokens = {name: tuple(map(str.casefold, tokens_of(name))) or (plain(name),) for name in sorted(known)}
     formal = {tokens[name] for name in tokens if name.isupper() or name.split()[0].strip(".").casefold() in _TITLES}
     fullest = _Fullest(sorted(set(tokens.values())), formal)
     groups: dict[Name, Known] = {}
     for name, words in tokens.items():
         known[name].names.add(name)
-        group = groups.setdefault(fullest.of(words), known[name])
+        meant = called.get(words, set())
+        full = tokens[next(iter(meant))] if len(meant) == 1 else words
+        group = groups.setdefault(fullest.of(full), known[name])
         if group is not known[name]:
             group.take(known[name])
     return sorted(groups.values(), key=lambda group: _shown(group.names))

@@ -11,7 +11,7 @@ import pandas as pd
 from flagger.chronology.fields import words_of
 from flagger.chronology.lexicon import Lexicon, plain
 from flagger.model import Chronology
-from flagger.people.cast import CaseCast, Known, both_births, names_nobody
+from flagger.people.cast import CHILD_ROLES, CaseCast, Known, both_births, names_nobody
 from flagger.people.cells import Cell, cell_parts, speaks_of_children
 from flagger.people.narrative import Narratives, Rows, Said
 from flagger.people.record import (
@@ -212,8 +212,8 @@ def _known(chronology: Chronology, lexicon: Lexicon) -> dict[str, dict[str, Know
     """What tables and cells say of each name of each case. Names that are role words are nobody's name."""
     known: dict[str, dict[str, Known]] = defaultdict(lambda: defaultdict(Known))
     people = chronology.people
-    columns = ("case", "name", "role", "words", "event_id", "born_lo", "born_hi", "asked", "recorded")
-    for case, name, role, words, event, lo, hi, asked, recorded in zip(
+    columns = ("case", "name", "role", "words", "event_id", "born_lo", "born_hi", "asked", "recorded", "also")
+    for case, name, role, words, event, lo, hi, asked, recorded, also in zip(
         *(people[c].astype(object).tolist() for c in columns), strict=True
     ):
         if plain(name) in lexicon.of_cell or names_nobody(name, lexicon):
@@ -227,6 +227,12 @@ def _known(chronology: Chronology, lexicon: Lexicon) -> dict[str, dict[str, Know
             one.born = both_births(one.born, (_day(lo), _day(hi)))
             one.asked.update(asked)
             one.recorded.update(recorded)
+            for other in also:
+                said = lexicon.of_cell.get(plain(other))
+                if said and said.role not in CHILD_ROLES:
+                    one.entries.add(said)
+                elif not said and not names_nobody(other, lexicon):
+                    one.also.add(other)
     events = chronology.events
     of_children = {file.path for file in chronology.files if _headed_child(file.columns)}
     for case, file, cell in sorted(set(zip(events["case"], events["file"], events["person"], strict=True))):

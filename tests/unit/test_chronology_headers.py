@@ -165,7 +165,10 @@ def test_of_two_columns_for_one_field_the_better_is_taken_and_the_other_kept_and
 
 
 def test_a_column_headed_event_that_holds_a_few_words_beside_the_narrative_is_the_kind_of_event() -> None:
-    rows = (["01/02/2020", "Strategy", "Police, school and health. Threshold met."], ["02/02/2020", "Visit", "All seen."])
+    rows = (
+        ["01/02/2020", "Strategy", "Police, school and health. Threshold met."],
+        ["02/02/2020", "Visit", "All seen."],
+    )
     got = read(grid(["Date", "Event", "Notes"], *rows))
     assert [(e.values["event_type"], e.values["text"]) for e in got.events] == [tuple(row[1:]) for row in rows]
     typed = read(grid(["Date", "Type", "Event", "Notes"], ["01/02/2020", "Case note", "Visit", "All three were seen."]))

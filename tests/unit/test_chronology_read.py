@@ -147,6 +147,18 @@ def test_the_agency_is_the_columns_else_the_files_else_as_given_else_the_sources
     assert list(got.events["agency"]) == ["police", "health_visitor"]
 
 
+def test_in_a_file_of_health_as_a_whole_the_professional_says_which_part_of_it(tmp_path: Path) -> None:
+    rows = [
+        ("12/03/2020", said, "Seen") for said in ("HV Kim Poole", "GP Dr Ash", "Asthma nurse", "Police", "CAMHS SPA")
+    ]
+    head = ("Date", "Professional", "Record")
+    got = read_files([write(tmp_path / "health.csv", head, *rows)]).events
+    said = dict(zip(got["source"], got["agency"], strict=True))
+    assert list(said.values()).count("other_health") == 2
+    assert (said["HV Kim Poole"], said["GP Dr Ash"], said["CAMHS SPA"]) == ("health_visitor", "gp", "mental_health")
+    assert set(read_files([write(tmp_path / "police.csv", head, *rows)]).events["agency"]) == {"police"}
+
+
 def test_the_words_of_an_agency_stay_beside_its_key(tmp_path: Path) -> None:
     got = read_files(
         [write(tmp_path / "a.csv", HEAD, ("12/03/2020", "MASH (North)", "", "x"), ("13/03/2020", "Wizards", "", "y"))]

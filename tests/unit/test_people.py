@@ -27,6 +27,23 @@ def test_a_first_name_that_two_have_means_neither(tmp_path: Path) -> None:
     assert (found.mentions["event_id"] == "").all()
 
 
+def test_a_table_says_what_somebody_is_called(tmp_path: Path) -> None:
+    table = [
+        ("Name", "Known as", "Relationship", "DOB"),
+        ("Tobias Ashdown", "Toby", "Child", "01/02/2015"),
+        ("Dora Ashdown", "Nan, Dot", "Maternal grandmother", ""),
+    ]
+    found = people(tmp_path, [(DAY, "Toby Y4", "Toby read to Nan. Dot rang later.")], table)
+    assert named(found) == ["Dora Ashdown", "Tobias Ashdown"]
+    assert roles(found, "grandparent", "named") >= {("Dora Ashdown", "grandparent"), ("Tobias Ashdown", "named")}
+
+
+def test_what_two_are_called_joins_nobody(tmp_path: Path) -> None:
+    table = [("Name", "Known as", "Relationship"), ("Samuel Ash", "Sam", "Child"), ("Samantha Poole", "Sam", "Mother")]
+    found = people(tmp_path, [(DAY, "Sam", "Seen.")], table)
+    assert named(found) == ["Samantha Poole", "Samuel Ash", "Sam"]
+
+
 def test_a_role_word_means_the_one_named_in_that_role(tmp_path: Path) -> None:
     found = people(tmp_path, [(DAY, "", "Dad rang. Mum's partner was out.")])
     assert roles(found) == {("Joe Marsh", "father"), ("Lee Poole", "partner_current")}

@@ -118,6 +118,6 @@ def people_csv(people: pd.DataFrame) -> bytes:
         name: [to_date(int(day)).isoformat() if day == day else "" for day in people[name].astype("float64")]
         for name in ("born_lo", "born_hi")
     }
-    lists = {name: [", ".join(held) for held in people[name]] for name in ("asked", "recorded")}
+    lists = {name: [", ".join(held) for held in people[name]] for name in ("asked", "recorded", "also")}
     shown = people.assign(**days, **lists).rename(columns={"born_lo": "born_earliest", "born_hi": "born_latest"})
     return as_csv([str(name) for name in shown.columns], shown.itertuples(index=False, name=None))

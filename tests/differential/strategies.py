@@ -171,8 +171,8 @@ def selectors(draw: st.DrawFn, spans: tuple[str, ...] = DAY_SPANS, joins: bool =
         key = draw(st.sampled_from(("follows", "precedes", "not_follows", "not_precedes")))
         of = draw(selectors(spans=spans, joins=some(draw, 4)))
         selector[key] = {"of": of, "within": draw(st.sampled_from(spans))}
-        if some(draw, 5):
-            selector[key]["beyond"] = draw(st.sampled_from(("1d", "2d", "1wd")))
+        if selector[key]["within"] not in ("1d", "1wd") and some(draw, 5):
+            selector[key]["beyond"] = "1wd" if "wd" in selector[key]["within"] else "1d"
         if some(draw, 2):
             selector[key]["same"] = [draw(st.sampled_from(SAME))]
     if some(draw, 20):

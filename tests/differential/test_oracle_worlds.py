@@ -13,7 +13,7 @@ from .oracle.worlds import Asked, holds_in_every_world, holds_in_no_world, is_cl
 from .strategies import MATCHERS, questions
 
 QUICK = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 

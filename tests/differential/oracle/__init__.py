@@ -51,6 +51,9 @@ def evaluate(
         members=members,
         people=people,
     ):
+        if lacks(needs or {}, case):
+            not_assessed.add(case.name)
+            continue
         found: list[Match] = []
         unobserved = False
         for group in groups_of(case, per):
@@ -58,7 +61,7 @@ def evaluate(
             found += in_group
             unobserved = unobserved or not_seen
         matches.update(found)
-        if (unobserved or lacks(needs or {}, case)) and not found:
+        if unobserved and not found:
             not_assessed.add(case.name)
     return Result(frozenset(matches), frozenset(not_assessed))
 

@@ -6,7 +6,7 @@ Found by asking the engine again, galloping away from the value and then halving
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from flagger.dates.spans import Span
 from flagger.explain.record import Margin, Without
@@ -42,13 +42,13 @@ def nearest(
 
     None where no value inside the limits changes it. A state of None is the limit itself: no rule, or no calendar.
     """
-    values = [value, *beyond(value, up)]
-    same, step = 0, 1
-    while same < len(values) - 1:
-        k = min(same + step, len(values) - 1)
+    values = Values(value, up)
+    last, same, step = len(values), 0, 1
+    while same < last:
+        k = min(same + step, last)
         found = state(values[k])
         if found is None:
-            values, step = values[:k], max(1, step // 2)
+            last, step = k - 1, max(1, step // 2)
         elif found == now:
             same, step = k, 4 * step
         else:
@@ -56,25 +56,38 @@ def nearest(
     return None
 
 
-def _between(values: list[Value], same: int, other: int, as_now: Callable[[Value], bool]) -> tuple[Value, Value]:
+def _between(values: Values, same: int, other: int, as_now: Callable[[Value], bool]) -> tuple[Value, Value]:
     while other - same > 1:
         middle = (same + other) // 2
         same, other = (middle, other) if as_now(values[middle]) else (same, middle)
     return values[same], values[other]
 
 
-def beyond(value: Value, up: bool) -> Iterator[Value]:
-    """The values below or above one, the nearest first: whole numbers, spans of its unit, whole percents."""
-    if isinstance(value, Span):
-        least = 1 if value.unit == "wd" else 0
-        ns = range(value.n + 1, farthest(value).n + 1) if up else _down(value.n, least)
-        yield from (Span(n, value.unit) for n in ns)
-    elif isinstance(value, int):
-        yield from range(value + 1, value + _MORE + 1) if up else _down(value, 0)
-    else:
-        percent = value * 100
-        first = math.floor(percent + 1e-9) + 1 if up else math.ceil(percent - 1e-9) - 1
-        yield from (p / 100 for p in (range(first, 101) if up else _down(first + 1, 0)))
+class Values:
+    """A value (at 0) and those below or above it, the nearest first: whole numbers, spans of its unit, percents."""
+
+    def __init__(self, value: Value, up: bool) -> None:
+        self._value = value
+        if isinstance(value, Span):
+            self._beyond = range(value.n + 1, farthest(value).n + 1) if up else _down(value.n, value.unit == "wd")
+        elif isinstance(value, int):
+            self._beyond = range(value + 1, value + _MORE + 1) if up else _down(value, 0)
+        else:
+            percent = value * 100
+            first = math.floor(percent + 1e-9) + 1 if up else math.ceil(percent - 1e-9)
+            self._beyond = range(first, 101) if up else _down(first, 0)
+
+    def __len__(self) -> int:
+        """How many there are beside the value itself."""
+        return len(self._beyond)
+
+    def __getitem__(self, k: int) -> Value:
+        if k == 0:
+            return self._value
+        n = self._beyond[k - 1]
+        if isinstance(self._value, Span):
+            return Span(n, self._value.unit)
+        return n if isinstance(self._value, int) else n / 100
 
 
 def farthest(span: Span) -> Span:

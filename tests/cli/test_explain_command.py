@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -85,10 +86,19 @@ def test_one_of_several_cases_is_asked_for_by_its_own_name(tmp_path: Path) -> No
 def test_what_cannot_be_explained_is_said_with_what_was_expected(case: Path) -> None:
     for arguments, said in (
         (("zzz", case), "no flag `zzz` in these files"),
-        (("", case), "begins the ids of"),
         ((case,), "expected FLAG and then files, or --rule ID and files"),
         (("--rule", "R2222", case), "no rule `R2222`"),
         (("--rule", "R22", case / "nowhere"), "does not exist"),
     ):
         result = flagger("explain", *arguments)
         assert result.exit_code == 2 and said in " ".join(result.stderr.split()), result.stderr
+
+
+def test_the_beginning_of_several_ids_is_not_guessed_at(tmp_path: Path) -> None:
+    for n in range(6):
+        write_case(tmp_path / f"family {n}")
+    flags = json.loads(flagger("screen", tmp_path, "--format", "json").stdout)["flags"]
+    first = Counter(flag["id"][0] for flag in flags).most_common(1)[0]
+    assert first[1] > 1, "more flags than there are first characters"
+    result = flagger("explain", first[0], tmp_path)
+    assert result.exit_code == 2 and f"begins the ids of {first[1]} flags; expected more of one: " in result.stderr

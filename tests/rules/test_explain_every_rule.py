@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -43,11 +44,10 @@ class _Run:
 
     def matches(self, rule: Rule, without: Collection[str] = ()) -> list[Met]:
         """The status, about whom it is, and the rows of every match."""
-        events = tuple(event for event in self.example.events if event.id not in without)
-        example = type(self.example)(
-            self.example.test, self.example.as_at, events, self.example.people, self.example.coverage
-        )
-        line, ids = timeline_of_example(example, sorted(self.library.codebook.codes))
+        line, ids = self.line, self.ids
+        if without:
+            left = tuple(event for event in self.example.events if event.id not in without)
+            line, ids = timeline_of_example(replace(self.example, events=left), sorted(self.library.codebook.codes))
         rules = with_what_it_uses(self.library.rulebook, rule)
         found = detect(line, rules, self.setting)
         infer(line, rules, found, None, self.setting)

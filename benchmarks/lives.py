@@ -123,7 +123,8 @@ def family(life: Life, age: int | None, children: int | None) -> None:
         if number and born > life.begin:
             break
         name = "child" if number == 0 else f"child{number + 1}"
-        life.people.append(Person(name, True, born, not life.chance("birth_unknown"), life.missing()))
+        told = not life.chance("birth_unknown") or (number == 0 and age is not None)  # what a plant is about is told
+        life.people.append(Person(name, True, born, told, life.missing()))
     life.person("mother")
     if rng.random() < 0.75:
         life.person("father")
@@ -211,7 +212,7 @@ def meet_father(life: Life, day: int) -> None:
 def review(life: Life, day: int, *codes: str) -> None:
     """A review of a plan, which mostly says how the child took part."""
     part = ("participation_recorded",) if life.chance("participation") else ()
-    life.add(day, "csc", *codes, *part, involved=("police", "health_visitor", "school"))
+    life.add(day, "csc", *codes, *part, involved=("early_help", "police", "health_visitor", "school", "voluntary"))
 
 
 def visits(life: Life, day: int, end: int, code: str, low: int, high: int) -> None:
@@ -223,6 +224,18 @@ def visits(life: Life, day: int, end: int, code: str, low: int, high: int) -> No
             at = life.working(at, 1, 3)
         see(life, at, code)
         at = life.working(at, low, high) if life.chance("visit_in_time") else life.working(at, high + 2, high + 8)
+
+
+def sessions(life: Life, day: int, end: int) -> None:
+    """Work with the children or parents by one service, which says when it is done."""
+    rng = life.rng
+    agency = rng.choice(("early_help", "csc", "voluntary"))
+    at = day
+    while at < end - 6:
+        life.add(at, agency, "planned_session")
+        at += rng.randint(15, 35)
+    if agency != "csc":
+        life.add(end - rng.randint(0, 5), agency, "support_ended")
 
 
 def oversight(life: Life, day: int, end: int) -> None:
@@ -247,8 +260,7 @@ def child_in_need(life: Life, day: int, length: int = 0) -> int:
             meet_father(life, reviewed + rng.randint(-10, 10))
         reviewed += rng.randint(42, 80)
     oversight(life, day, end)
-    for at in range(day + 20, end, rng.randint(20, 35)):
-        life.add(at + rng.randint(0, 6), rng.choice(("early_help", "csc", "voluntary")), "planned_session")
+    sessions(life, day + 20, end)
     life.add(end - rng.randint(3, 20), rng.choice(("csc", "school", "health_visitor")), "positive_change")
     life.add(end - rng.randint(1, 6), "csc", "chronology_reviewed" if rng.random() < 0.5 else "history_reviewed")
     life.add(end, "csc", "cin_plan_end", "case_closed")
@@ -285,8 +297,7 @@ def child_protection(life: Life, day: int, length: int = 0) -> int:
         for at in range(held + 20, end, 70):
             meet_father(life, at + rng.randint(0, 15))
     oversight(life, held, end)
-    for at in range(held + 20, end, rng.randint(20, 35)):
-        life.add(at + rng.randint(0, 6), rng.choice(("early_help", "csc", "voluntary")), "planned_session")
+    sessions(life, held + 20, end)
     life.add(end - rng.randint(3, 20), "csc", "positive_change")
     review(life, end, "rcpc", "cp_plan_end", "step_down")
     return end

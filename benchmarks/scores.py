@@ -1,7 +1,7 @@
 """The rules over a synthetic authority, and how their flags compare with what was planted.
 
-Every rule runs, also those that are off until an area sets them. A flag counts for a plant or decoy if a planted row is among its
-evidence; the family's own rows are counted apart.
+Every rule runs, also those that are off until an area sets them. A flag counts for a plant or decoy if a planted row is
+behind it, or if the rule flags nothing in that family without the plant.
 """
 
 from __future__ import annotations
@@ -107,10 +107,11 @@ def run(cases: int, seed: int = 1, planted: Collection[str] | None = None) -> Ma
 def score(made: Made, rule: Rule) -> Score:
     """What one rule gave in both runs."""
     own = Score(rule, len(made.authority.cases))
-    outcomes = made.dull.detection.outcomes[rule.id]
-    own.not_assessed = int((outcomes >= Outcome.NO_ROWS).sum())
-    own.dull.update(surest(made.dull, rule.id).values())
-    on_plants, alone = _resting_on_plants(made.full, rule.id), surest(made.alone, rule.id)
+    own.not_assessed = int((made.dull.detection.outcomes[rule.id] >= Outcome.NO_ROWS).sum())
+    dull, alone = surest(made.dull, rule.id), surest(made.alone, rule.id)
+    on_plants = {n: s for n, s in surest(made.full, rule.id).items() if n not in dull}
+    own.dull.update(dull.values())
+    on_plants |= _resting_on_plants(made.full, rule.id)
     outcomes = made.full.detection.outcomes[rule.id]
     for number, case in enumerate(made.authority.cases):
         if case.plant is None or case.plant.rule != rule.id:

@@ -1,7 +1,7 @@
 """A seeded authority of coded events for the benchmarks: dull by default, with a few families in whom more happens.
 
-Not for training or tests of meaning: there is no story in it, only plausible amounts. Codes and agencies are those of
-the codebook, all of them.
+Not for training or tests of meaning: there is no story in it, only plausible amounts. Codes are those of the codebook,
+all of them; every case has two children, a mother and another adult, whom its rows show or do not.
 """
 
 from __future__ import annotations
@@ -12,6 +12,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from flagger.codebook import load_codebook
+
+RULES = Path(__file__).parent.parent / "rules"
+COLUMNS = ("case", "lo", "hi", "code", "agency", "shown", "written")
 EVENTS_A_CASE = 60
 APPROXIMATE = 0.02  # share of dates known only to the month
 FIRST_DAY = int(np.datetime64("2018-01-01").astype("int64"))
@@ -53,6 +57,14 @@ _OFTEN = {
     "probation_contact": 0.5,
     "idva_contact": 0.2,
     "routine_enquiry": 0.3,
+    "by_phone": 0.5,
+    "by_letter": 0.3,
+    "by_virtual": 0.2,
+    "at_school": 0.4,
+    "participation_recorded": 0.3,
+    "cla_review": 0.05,
+    "recovery_work": 0.05,
+    "support_started": 0.3,
 }
 _SOMETIMES = {
     "contact": 1.2,
@@ -122,24 +134,45 @@ _SOMETIMES = {
     "plo_end": 0.01,
     "chronology_reviewed": 0.05,
 }
-# All other codes of the codebook, so that no rule has an easy time.
-_OTHERS = """
-address_change ambulance arrest bail behaviour cce charge child_to_parent_abuse complaint contact_dispute cse dapo
-debt dvds dvpn dvpo emotional_abuse_concern escalation eviction family_group_conference fgm file_transfer gangs
-homelessness_application housing_insecurity learning_disability mace mappa marac_referral mh_concern_child
-nfa_police non_mol perp_programme_end perp_programme_start physical_abuse_concern private_fostering
-professional_challenge refuge_entry safety_plan school_transfer self_harm_child separation sexual_abuse_concern
-step_up support_declined support_ended tool_used trafficking weapons young_carer
-"""
-_UNUSUAL = _SOMETIMES | dict.fromkeys(_OTHERS.split(), 0.04)
-_RATES = _OFTEN | _UNUSUAL
-CODES = tuple(sorted(_RATES))
+_SELDOM = 0.03  # every other code of the codebook, so that no rule has an easy time
+CODES = tuple(sorted(load_codebook(RULES / "codebook").codes))
 AGENCIES = ("csc", "ed", "gp", "health_visitor", "police", "school", "substance_service", "voluntary")
+
+
+PERSONS = 4  # of each case: two children, a mother, another adult
+_CHILD, _YOUNGER, _MOTHER, _OTHER = range(PERSONS)
+ROLES = ("alleged_perpetrator", "father", "mother", "named", "partner_current", "present", "step_parent", "victim")
+TOGETHER = 4
+# What a row may show, and in how many rows of a hundred: persons with the roles in which they stand there.
+SHOWN: tuple[tuple[tuple[int, tuple[str, ...]], ...], ...] = (
+    (),
+    ((_CHILD, ()),),
+    ((_YOUNGER, ()),),
+    ((_CHILD, ()), (_YOUNGER, ())),
+    (),  # the children together
+    ((_MOTHER, ("mother",)),),
+    ((_CHILD, ()), (_MOTHER, ("mother",))),
+    ((_OTHER, ("father",)),),
+    ((_OTHER, ("partner_current", "present")),),
+    ((_OTHER, ("step_parent",)),),
+    ((_MOTHER, ("victim",)), (_OTHER, ("alleged_perpetrator",))),
+)
+_HUNDRED = (37, 18, 9, 6, 8, 12, 4, 2, 2, 1, 1)
+_HARM = (20, 5, 2, 3, 5, 10, 5, 2, 3, 1, 44)  # of a hundred rows about domestic abuse
+_UNWRITTEN = 0.1  # share of children whose birth, or ethnicity, nobody wrote down
+# How often a row fills a column that its file has: [inference] no source. Every second case has the last two columns.
+FILLED = {"agency": 0.995, "source": 0.9, "text": 1.0, "outcome": 0.85, "impact": 0.3}
+IN_EVERY_FILE = 3
+_DOUBTED = 0.005  # share of rows whose writer doubted the date
 
 
 @dataclass(frozen=True)
 class Extract:
-    """Coded events as columns, in no order: numbers of case, code and agency, and days since 1970-01-01."""
+    """Coded events as columns, in no order: numbers of case, code and agency, and days since 1970-01-01.
+
+    `shown` numbers SHOWN; `written` has a bit for each column of FILLED, in order, and one more for a doubted date.
+    `born` holds a day, or none (0), for each child of each case; `asked` whether ethnicity was written down.
+    """
 
     cases: int
     codes: tuple[str, ...]
@@ -148,14 +181,18 @@ class Extract:
     hi: npt.NDArray[np.int32]
     code: npt.NDArray[np.int32]
     agency: npt.NDArray[np.int32]
+    shown: npt.NDArray[np.int32]
+    written: npt.NDArray[np.int32]
+    born: npt.NDArray[np.int32]
+    asked: npt.NDArray[np.bool_]
 
 
 def extract(events: int, seed: int = 1) -> Extract:
     """About `events` coded events of `events / 60` cases. The same seed gives the same rows."""
     rng = np.random.default_rng(seed)
-    rate = np.array([_RATES[code] for code in CODES])
+    rate = np.array([_OFTEN.get(code) or _SOMETIMES.get(code, _SELDOM) for code in CODES])
     rate *= EVENTS_A_CASE / rate.sum()
-    unusual = np.array([code in _UNUSUAL for code in CODES])
+    unusual = np.array([code not in _OFTEN for code in CODES])
     cases = max(1, events // EVENTS_A_CASE)
     # One family in twenty has several times the unusual events; the rest have fewer than the average.
     trouble = np.where(rng.random(cases) < 0.05, rng.gamma(4.0, 1.5, cases), rng.gamma(1.0, 0.6, cases))
@@ -175,13 +212,40 @@ def extract(events: int, seed: int = 1) -> Extract:
     lo[vague] = months.astype("datetime64[D]").astype(np.int32)
     hi[vague] = (months + 1).astype("datetime64[D]").astype(np.int32) - 1
     agency = rng.integers(0, len(AGENCIES), len(day)).astype(np.int32)
-    return Extract(cases, CODES, case, lo, hi, code, agency)
+    born = begin[:, None] + rng.integers((-3500, -1200), (-200, 500), (cases, 2))
+    born[rng.random((cases, 2)) < _UNWRITTEN] = 0
+    asked = rng.random((cases, 2)) >= _UNWRITTEN
+    people = _shown(code, rng), _written(len(code), rng)
+    return Extract(cases, CODES, case, lo, hi, code, agency, *people, born.astype(np.int32), asked)
+
+
+def _shown(code: npt.NDArray[np.int32], rng: np.random.Generator) -> npt.NDArray[np.int32]:
+    """Whom each row shows: in domestic abuse, more often who was harmed and who is said to have harmed them."""
+    abuse = load_codebook(RULES / "codebook").expand(["domestic_abuse"])
+    of_abuse = np.array([name in abuse for name in CODES])[code]
+    chance = rng.random(len(code)) * 100
+    found = np.searchsorted(np.cumsum(_HUNDRED), chance, "right")
+    found[of_abuse] = np.searchsorted(np.cumsum(_HARM), chance[of_abuse], "right")
+    return found.astype(np.int32)
+
+
+def _written(rows: int, rng: np.random.Generator) -> npt.NDArray[np.int32]:
+    held = np.zeros(rows, dtype=np.int32)
+    for bit, share in enumerate((*FILLED.values(), _DOUBTED)):
+        held += (rng.random(rows) < share).astype(np.int32) << bit
+    return held
 
 
 def write_parquet(made: Extract, path: Path) -> None:
-    """The extract as a Parquet file of five whole-number columns, in the order made (none)."""
+    """The extract as a Parquet file of seven whole-number columns, in the order made (none), and its children's."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    columns = ("case", "lo", "hi", "code", "agency")
-    pq.write_table(pa.table({name: getattr(made, name) for name in columns}), path)
+    pq.write_table(pa.table({name: getattr(made, name) for name in COLUMNS}), path)
+    children = {"case": np.repeat(np.arange(made.cases, dtype=np.int32), 2)}
+    pq.write_table(pa.table(children | {"born": made.born.ravel(), "asked": made.asked.ravel()}), children_of(path))
+
+
+def children_of(path: Path) -> Path:
+    """Where the children of an extract are."""
+    return path.with_name("children of " + path.name)

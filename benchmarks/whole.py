@@ -16,22 +16,37 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
-from synthetic import AGENCIES, AS_AT, CODES, FIRST_DAY
+from synthetic import (
+    AGENCIES,
+    AS_AT,
+    CODES,
+    COLUMNS,
+    FILLED,
+    FIRST_DAY,
+    IN_EVERY_FILE,
+    PERSONS,
+    ROLES,
+    RULES,
+    SHOWN,
+    TOGETHER,
+    children_of,
+)
 from timing import Took, forget_peak, peak, resident, timed
 
 from flagger.detect.run import Detection, Setting, run_rule
-from flagger.detect.watch import EVERY_CASE
 from flagger.infer.closure import Inference
 from flagger.infer.combined import composites_of, infer
 from flagger.infer.engines import choose
-from flagger.model import Coverage
+from flagger.model import EVERY_CASE, Coverage
 from flagger.rulebook.model import Rule
 from flagger.rulebook.shapes import Absence, Combine
 from flagger.screen import load_library
-from flagger.timeline.arrays import Timeline
-from flagger.timeline.build import timeline_of_arrays
+from flagger.timeline.arrays import AFFIRMED, BLANK, NO_COLUMN, Bytes, Ints, Timeline, index_one_code
+from flagger.timeline.arrays import FILLED as IS_FILLED
+from flagger.timeline.build import ROUGH, in_order, timeline_of_arrays
+from flagger.timeline.people import NAMED, UNKNOWN, People
 
-RULES = Path(__file__).parent.parent / "rules"
+_OF_CHILDREN = ("case", "born", "asked")
 PARTS = ("read the Parquet", "timeline", "rules", "combined rules")
 
 Columns = dict[str, npt.NDArray[np.int32]]
@@ -77,7 +92,7 @@ def kit() -> Kit:
     return Kit(rules, setting, choose(composites_of(rules)))
 
 
-def read_columns(path: Path, names: tuple[str, ...] = ("case", "lo", "hi", "code", "agency")) -> Columns:
+def read_columns(path: Path, names: tuple[str, ...] = COLUMNS) -> Columns:
     """The whole-number columns of a Parquet file."""
     table = pq.read_table(path, columns=list(names))
     return {name: table.column(name).to_numpy() for name in names}
@@ -91,9 +106,55 @@ def read_exact(path: Path) -> Columns:
 
 
 def build(columns: Columns, cases: list[str]) -> Timeline:
-    """The timeline of such columns."""
+    """The timeline of exact rows that show nobody."""
     case, lo, hi, code, agency = (columns[name] for name in ("case", "lo", "hi", "code", "agency"))
     return timeline_of_arrays(cases, AGENCIES, CODES, case, lo, hi, agency, code, AS_AT)
+
+
+def build_whole(columns: Columns, children: Columns, cases: list[str]) -> Timeline:
+    """The timeline of an extract with its people and columns: one sort of all that a row holds, packed."""
+    length = columns["hi"] - columns["lo"]
+    in_line = (columns["case"], columns["lo"], length, *(columns[name] for name in COLUMNS[3:]))
+    case, lo, length, code, agency, shown, written = in_order(*in_line)
+    return Timeline(
+        cases,
+        AGENCIES,
+        CODES,
+        case,
+        lo,
+        lo + length,
+        agency,
+        AS_AT,
+        {AFFIRMED: index_one_code(code, len(CODES))},
+        doubted=(written >> len(FILLED)).astype(bool),
+        rough=length >= ROUGH,
+        columns={name: _column(written, bit, case) for bit, name in enumerate(FILLED)},
+        people=_people(case, shown, children, len(cases)),
+    )
+
+
+def _column(written: Ints, bit: int, case: Ints) -> Bytes:
+    state = np.where(written >> bit & 1, IS_FILLED, BLANK)
+    return state if bit < IN_EVERY_FILE else np.where(case % 2, state, NO_COLUMN)
+
+
+def _people(case: Ints, shown: Ints, children: Columns, cases: int) -> People:
+    """Two children and two adults a case, and what each row shows of them."""
+    links = [sorted((who, ROLES.index(role)) for who, roles in row for role in (NAMED, *roles)) for row in SHOWN]
+    many = np.array([len(of_row) for of_row in links], dtype=np.int32)
+    first = (np.cumsum(many) - many).astype(np.int32)
+    who, role = (np.array([link[n] for of_row in links for link in of_row], dtype=np.int32) for n in (0, 1))
+    event = np.repeat(np.arange(len(case), dtype=np.int32), many[shown])
+    begins = (np.cumsum(many[shown]) - many[shown]).astype(np.int32)
+    at = np.arange(len(event), dtype=np.int32) - begins[event] + first[shown[event]]
+    child = np.tile(np.arange(PERSONS) < 2, cases)
+    born, unasked = np.full(PERSONS * cases, UNKNOWN, dtype=np.int32), np.zeros(PERSONS * cases, dtype=bool)
+    born[child] = np.where(children["born"], children["born"], UNKNOWN)
+    unasked[child] = ~children["asked"]
+    of_case = np.repeat(np.arange(cases, dtype=np.int32), PERSONS)
+    names, person = ["somebody"] * len(child), case[event] * PERSONS + who[at]
+    together = shown == TOGETHER
+    return People(names, of_case, child, born, born, event, person, role[at], ROLES, together, {"ethnicity": unasked})
 
 
 def names_of(cases: int) -> list[str]:
@@ -102,8 +163,8 @@ def names_of(cases: int) -> list[str]:
 
 def run_all(path: Path, cases: list[str], given: Kit) -> tuple[Run, Result]:
     """From the Parquet to the matches of every rule, with their evidence."""
-    reading, columns = timed(lambda: read_columns(path))
-    building, timeline = timed(lambda: build(columns, cases))
+    reading, (columns, children) = timed(lambda: (read_columns(path), read_columns(children_of(path), _OF_CHILDREN)))
+    building, timeline = timed(lambda: build_whole(columns, children, cases))
     run, detection = run_rules(timeline, given)
     parts = {PARTS[0]: reading, PARTS[1]: building, **run.parts}
     return Run(parts, run.by_rule), Result(timeline, detection)
@@ -130,9 +191,8 @@ def connection(threads: int | None) -> duckdb.DuckDBPyConnection:
 
 def read_and_sort(database: duckdb.DuckDBPyConnection, path: Path) -> pa.Table:
     """What DuckDB takes to hand over the same rows in canonical order."""
-    return database.sql(
-        f"SELECT * FROM read_parquet('{path}') ORDER BY \"case\", lo, hi, code, agency"
-    ).to_arrow_table()
+    by = ", ".join(f'"{name}"' for name in COLUMNS)
+    return database.sql(f"SELECT * FROM read_parquet('{path}') ORDER BY {by}").to_arrow_table()
 
 
 def check_order(timeline: Timeline, table: pa.Table) -> None:
@@ -145,12 +205,12 @@ def check_order(timeline: Timeline, table: pa.Table) -> None:
 def memory_of(path: Path) -> dict[str, float]:
     """Bytes an event beyond the input columns, which stay in memory: at the peak of each part, and once built."""
     given = kit()
-    columns = read_columns(path)
+    columns, children = read_columns(path), read_columns(children_of(path), _OF_CHILDREN)
     cases = names_of(int(columns["case"].max()) + 1)
     pa.default_memory_pool().release_unused()
     loaded = resident()
     forget_peak()
-    timeline = build(columns, cases)
+    timeline = build_whole(columns, children, cases)
     of_timeline, kept = peak() - loaded, resident() - loaded
     forget_peak()
     run_rules(timeline, given)

@@ -15,7 +15,7 @@ def meets(needs: Needs, line: Timeline, expand: Expand) -> Bools:
     """For each case, whether it meets everything that the rule needs."""
     met = np.ones(len(line.cases), dtype=bool)
     if needs.codes is not None:
-        met &= _having(line, line.case[line.carrying(expand(needs.codes))])
+        met &= line.cases_with(expand(needs.codes))
     for name in needs.fields or ():
         column = line.columns.get(name)
         met &= _having(line, line.case[:0] if column is None else line.case[column != NO_COLUMN])

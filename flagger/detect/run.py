@@ -24,15 +24,15 @@ from flagger.matchers.apart import Apart
 from flagger.matchers.collapse import NOTHING_FOLDED, Folded
 from flagger.matchers.count import Threshold, count
 from flagger.matchers.record import Matches, no_matches
-from flagger.matchers.select import Chooser, Expand
+from flagger.matchers.select import Chooser, Expand, where
 from flagger.matchers.selection import Bools, Selection
 from flagger.matchers.sequence import sequence
 from flagger.matchers.steps import Step
-from flagger.matchers.truth import NO, YES, Truth
+from flagger.matchers.truth import NO, Truth
 from flagger.matchers.windows import Test, needed
 from flagger.model import Coverage
 from flagger.rulebook.model import Rule
-from flagger.rulebook.shapes import Absence, Combine, Conflict, Count, Episode, Measure, Rate, Rise, Selector
+from flagger.rulebook.shapes import Absence, Combine, Conflict, Count, Measure, Rate, Rise, Selector
 from flagger.rulebook.shapes import Sequence as SequenceRule
 from flagger.timeline.arrays import Timeline
 
@@ -182,7 +182,7 @@ class _Run:
         assert rule.after is not None and rule.within is not None, "the shape asks for both"
         chooser, per = self.chooser.narrowed(rule.after), self.rule.per
         anchors, folded = chooser.counted(rule.after, per, rule.collapse)
-        case, excused, seen = self._of_anchors(rule, anchors)
+        case, excused, seen = self._of_anchors(rule, anchors, chooser)
         matches = absent.absence(
             anchors,
             chooser.choose(rule.expect, per),
@@ -205,30 +205,27 @@ class _Run:
         closes = chooser.everybody(chooser.choose(rule.during.closes), per)
         opens = born_by_then(chooser.everybody(chooser.choose(rule.during.opens), per), per, chooser.timeline)
         born = opens.pos >= len(chooser.timeline)
-        births, visits = (self._while_open(events, rule.during) for events in (opens.take(born), expected))
+        births, visits = (where(at, chooser.open_at(at, rule.during)) for at in (opens.take(born), expected))
         anchors, opening = absent.anchors_of(opens.take(~born), births, visits)
-        case, excused, seen = self._of_anchors(rule, anchors)
+        case, excused, seen = self._of_anchors(rule, anchors, chooser)
         again = absent.Again(closes, opening)
         matches = absent.absence_again(
             anchors, expected, again, every, seen, self._as_at, case, excused, chooser.calendar
         )
         return replace(matches, evidence=matches.evidence % max(len(chooser.timeline), 1))
 
-    def _while_open(self, events: Selection, episode: Episode) -> Selection:
-        """The events on whose day the episode is open; unsure where it only may be."""
-        value = self.chooser.open_at(events, episode)
-        return replace(events, sure=events.sure & (value == YES)).take(value != NO)
-
     @property
     def _as_at(self) -> int:
         return self.chooser.timeline.as_at
 
-    def _of_anchors(self, rule: Absence, anchors: Selection) -> tuple[npt.NDArray[np.int32], Truth, absent.Sees]:
+    def _of_anchors(
+        self, rule: Absence, anchors: Selection, chooser: Chooser
+    ) -> tuple[npt.NDArray[np.int32], Truth, absent.Sees]:
         """The case of each anchor, the truth of `unless` there, and who contributed."""
         case = self.chooser.case_of(anchors.group, self.rule.per)
         excused = np.full(len(anchors), NO, dtype=np.int8)
         if rule.unless is not None:
-            excused = self.chooser.open_at(anchors, rule.unless.open)
+            excused = chooser.open_at(anchors, rule.unless.open)
         return case, excused, Watch(self.chooser.timeline.cases, self.setting.coverage, rule.recorded_by).sees
 
     def _measure(self, rule: Measure) -> Matches:
@@ -351,7 +348,7 @@ def _outcomes(
 ) -> npt.NDArray[np.int8]:
     """`lacking` are the cases that do not hold what the rule needs; nothing was looked for there."""
     outcomes = np.full(len(timeline.cases), Outcome.NOT_FLAGGED, dtype=np.int8)
-    outcomes[np.bincount(timeline.case, minlength=len(outcomes)) == 0] = Outcome.NO_ROWS
+    outcomes[~timeline.cases_with_rows] = Outcome.NO_ROWS
     if lacking is not None:
         outcomes[lacking] = Outcome.NO_ROWS
     outcomes[matches.unobserved.case] = Outcome.NO_COVERAGE

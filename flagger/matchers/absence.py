@@ -18,6 +18,7 @@ from flagger.matchers.record import Matches, Unobserved, no_matches
 from flagger.matchers.selection import Bools, Ints, Longs, Selection, itself, key
 from flagger.matchers.truth import NO, YES, Truth
 from flagger.model import Status
+from flagger.timeline.arrays import distinct
 
 ROLES = ("anchor", "nearest")
 
@@ -169,6 +170,7 @@ def _nearest(anchors: Selection, expected: Selection, start: Ints, deadline: Int
 
     -1 if there is none. With `later_only`, those before do not count: an anchor is the last of them itself.
     """
+    expected = expected.in_groups(distinct(anchors.group))
     order = np.lexsort((expected.pos, expected.hi, expected.lo, expected.group))
     later = np.searchsorted(key(expected.group, expected.lo)[order], key(anchors.group, deadline), "right")
     after = np.minimum(later, max(len(order) - 1, 0))

@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from flagger.matchers.selection import Bools, Ints, Longs, Selection
+from flagger.matchers.selection import Bools, Ints, Longs, Selection, member
 from flagger.timeline.arrays import Timeline
 from flagger.timeline.people import NAMED, People
 
@@ -31,10 +31,8 @@ class Groups:
         rows, group, sure = self.rows(events, who)
         found = replace(events.take(rows), group=group)
         found = replace(found, sure=found.sure & sure)
-        if (
-            found.pos[1:] > found.pos[:-1]
-        ).all():  # in canonical order but for the groups: one sort of one packed column
-            return found.take(np.sort((group << 31) + np.arange(len(group))) & ((1 << 31) - 1))
+        if (events.pos[1:] > events.pos[:-1]).all():  # in canonical order but for the groups: one packed column
+            return found.take(np.argsort((group << 31) + rows))
         return found.ordered()
 
     def rows(self, events: Selection, who: Collection[str] | None = None) -> Rows:
@@ -127,8 +125,9 @@ class Groups:
         """The children a row names; all, where it speaks of them together; where it names none, any of them."""
         event, person = people.shown(("child",))
         together = people.together[events.pos]
-        naming = np.flatnonzero(~together & np.isin(events.pos, event))
-        silent = np.flatnonzero(~together & ~np.isin(events.pos, event))
+        named = member(events.pos, event)
+        naming = np.flatnonzero(~together & named)
+        silent = np.flatnonzero(~together & ~named)
         rows, group, sure = linked(events.pos[naming], event, person)
         parts = [(naming[rows], group, sure)]
         case, children = self._by_case

@@ -21,6 +21,12 @@ from flagger.timeline.arrays import Timeline, distinct
 
 Expand = Callable[[Collection[str]], Collection[str]]
 Nearby = Callable[[Selection, Selection, Reach], three.Truth]
+_OF_CODES_AND_DATES = frozenset({"code", "coding", "age", "since", "until", "during", "not_during"}) | {
+    "follows",
+    "precedes",
+    "not_follows",
+    "not_precedes",
+}
 
 
 class Chooser:
@@ -40,15 +46,25 @@ class Chooser:
 
         Asked of what is rare before what is common is chosen, it leaves most cases of an authority alone.
         """
-        tally = np.zeros(len(self.timeline.cases), dtype=np.int64)
+        if at_least > 1:
+            tally = np.zeros(len(self.timeline.cases), dtype=np.int64)
+            for selector in selectors:
+                tally += np.bincount(self.timeline.case[self._positions(selector)], minlength=len(tally))
+            return Chooser(self.timeline, self.expand, self.calendar, tally >= at_least)
+        cases = np.zeros(len(self.timeline.cases), dtype=bool)
         for selector in selectors:
-            tally += np.bincount(self.timeline.case[self._positions(selector)], minlength=len(tally))
-        return Chooser(self.timeline, self.expand, self.calendar, tally >= max(at_least, 1))
+            if selector.model_fields_set <= _OF_CODES_AND_DATES:
+                cases |= self._cases_of(selector)
+            else:
+                cases[self.timeline.case[self._positions(selector)]] = True
+        return Chooser(self.timeline, self.expand, self.calendar, cases)
 
     def how_many(self, selectors: tuple[Selector, ...]) -> int:
         """How many codings these selectors look at, about: enough to tell the rare from the common."""
         codings = (self.timeline.codings.get(status) for s in selectors for status in s.coding)
         names = [self.timeline.code_numbers.get(code, -1) for s in selectors for code in self.expand(s.code or ())]
+        if any(selector.code is None for selector in selectors):
+            return len(self.timeline)
         return sum(len(index.of(n)) for index in codings if index is not None for n in names if n >= 0)
 
     def of_its_cases(self, matches: Selection) -> Selection:
@@ -104,34 +120,28 @@ class Chooser:
         events = self._selection(self._positions(selector))
         if per != "case":
             events = self.groups(per).of(events, selector.who if per in PERSONS else None)
-        conditions = []
-        for of, near, negated in (
-            (follows, selector.follows, False),
-            (precedes, selector.precedes, False),
-            (follows, selector.not_follows, True),
-            (precedes, selector.not_precedes, True),
-        ):
-            if near is not None:
-                held = self._near(of, events, near, per, selector.who)
-                conditions.append(three.negate(held) if negated else held)
-        if selector.during is not None:
-            conditions.append(self.open_at(events, selector.during))
-        if selector.not_during is not None:
-            conditions.append(three.negate(self.open_at(events, selector.not_during)))
         if selector.since is not None:
-            conditions.append(three.truth(events.lo >= selector.since, events.hi >= selector.since))
+            events = where(events, three.truth(events.lo >= selector.since, events.hi >= selector.since))
         if selector.until is not None:
-            conditions.append(three.truth(events.hi <= selector.until, events.lo <= selector.until))
+            events = where(events, three.truth(events.hi <= selector.until, events.lo <= selector.until))
+        if selector.during is not None:
+            events = where(events, self.open_at(events, selector.during))
+        if selector.not_during is not None:
+            events = where(events, three.negate(self.open_at(events, selector.not_during)))
         if selector.age is not None:
             by_child = per == "child"
             line = self.timeline
-            conditions.append(
-                of_child(events, selector.age, line.people) if by_child else of_any_child(events, selector.age, line)
+            events = where(
+                events,
+                of_child(events, selector.age, line.people) if by_child else of_any_child(events, selector.age, line),
             )
-        if not conditions:
-            return events
-        value = np.minimum.reduce(conditions)
-        return replace(events, sure=events.sure & (value == three.YES)).take(value != three.NO)
+        for of, near in ((follows, selector.follows), (precedes, selector.precedes)):
+            if near is not None:
+                events = where(events, self._near(of, events, near, per, selector.who))
+        for of, near in ((follows, selector.not_follows), (precedes, selector.not_precedes)):
+            if near is not None:
+                events = where(events, three.negate(self._near(of, events, near, per, selector.who)))
+        return events
 
     def _near(self, of: Nearby, events: Selection, near: Near, per: str, who: Roles | None) -> three.Truth:
         """A semi-join: over the whole case, or among rows that have something in common with the event.
@@ -155,11 +165,11 @@ class Chooser:
     def _positions(self, selector: Selector) -> Ints:
         """The codes and fields of a selector: nothing here depends on dates."""
         line = self.timeline
+        cases = self._cases_of(selector)
         if selector.code is not None:
-            pos = line.carrying(self.expand(selector.code), selector.coding, self._cases)
+            pos = line.carrying(self.expand(selector.code), selector.coding, cases)
         else:
-            pos = np.arange(len(line), dtype=np.int32)
-            pos = pos if self._cases is None else pos[self._cases[line.case]]
+            pos = np.flatnonzero(cases[line.case]).astype(np.int32)
         if selector.with_ is not None:
             pos = pos[member(pos, line.carrying(self.expand(selector.with_)))]
         if selector.not_with is not None:
@@ -170,6 +180,24 @@ class Chooser:
             )
             pos = pos[member(line.agency[pos], numbers)]
         return recorded(pos, selector, line)
+
+    def _cases_of(self, selector: Selector) -> Bools:
+        """The cases in which this may choose something, by its codes and those of what it lies near or in."""
+        if selector.code is None:
+            cases = self.timeline.cases_with_rows
+        else:
+            cases = self.timeline.cases_with(self.expand(selector.code), selector.coding)
+        for near in (selector.follows, selector.precedes):
+            if near is not None:
+                cases = cases & self._cases_of_any(near.of)
+        if selector.during is not None:
+            episode = selector.during
+            ends = episode.closes if episode.before_record == "maybe" else ()
+            cases = cases & self._cases_of_any((*episode.opens, *ends))
+        return cases if self._cases is None else cases & self._cases
+
+    def _cases_of_any(self, selectors: tuple[Selector, ...]) -> Bools:
+        return np.logical_or.reduce([self._cases_of(selector) for selector in selectors])
 
     def _selection(self, pos: Ints) -> Selection:
         line = self.timeline
@@ -186,3 +214,8 @@ class Chooser:
         first = np.ones(len(events), dtype=bool)
         first[1:] = (events.pos[1:] != events.pos[:-1]) | (events.group[1:] != events.group[:-1])
         return events.take(first)
+
+
+def where(events: Selection, held: three.Truth) -> Selection:
+    """The events for which a condition holds, sure where it surely does: what is left is all that the next looks at."""
+    return replace(events, sure=events.sure & (held == three.YES)).take(held != three.NO)

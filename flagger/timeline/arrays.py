@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -67,6 +68,7 @@ class Timeline:
     involved: tuple[Ints, Ints] | None = None
     people: People | None = None
     code_numbers: dict[str, int] = field(default_factory=dict)
+    _cases_with: dict[tuple[frozenset[str], frozenset[str]], Bools] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.code_numbers.update((code, number) for number, code in enumerate(self.codes))
@@ -90,6 +92,28 @@ class Timeline:
         if not found:
             return np.empty(0, dtype=np.int32)
         return found[0] if len(found) == 1 else distinct(np.concatenate(found))
+
+    def cases_with(self, codes: Collection[str], statuses: Collection[str] = (AFFIRMED,)) -> Bools:
+        """Which cases have an event that carries one of these codes with one of these statuses.
+
+        Kept for whoever asks again, as many rules ask for the same families; a byte a case is little.
+        """
+        asked = frozenset(codes), frozenset(statuses)
+        if asked not in self._cases_with:
+            found = np.zeros(len(self.cases), dtype=bool)
+            indexes = [self.codings[status] for status in asked[1] if status in self.codings]
+            for number in [self.code_numbers[code] for code in asked[0] if code in self.code_numbers]:
+                for index in indexes:
+                    found[self.case[index.of(number)]] = True
+            self._cases_with[asked] = found
+        return self._cases_with[asked]
+
+    @cached_property
+    def cases_with_rows(self) -> Bools:
+        """Which cases have any event at all."""
+        found = np.zeros(len(self.cases), dtype=bool)
+        found[self.case] = True
+        return found
 
 
 def distinct(values: npt.NDArray[Number]) -> npt.NDArray[Number]:

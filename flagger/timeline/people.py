@@ -42,8 +42,7 @@ class People:
 
         `child` and `adult` stand for the persons named that are children, or are not.
         """
-        numbers = [n for n, name in enumerate(self.roles) if name in roles]
-        keep = np.isin(self.role, numbers)
+        keep = np.array([name in roles for name in self.roles], dtype=bool)[self.role]
         for word, which in (("child", self.child), ("adult", ~self.child)):
             if word in roles and NAMED in self.roles:
                 keep |= (self.role == list(self.roles).index(NAMED)) & which[self.person]

@@ -21,9 +21,11 @@ from .strategies import (
     MONTH_OFFSETS,
     MONTH_SPANS,
     PER,
+    ages,
     casts,
     chronologies,
     selectors,
+    some,
 )
 from .test_agreement import CALENDAR, expand, shaped, timeline
 
@@ -38,6 +40,8 @@ def choices(draw: st.DrawFn) -> tuple[Any, Any, Any, str, int]:
     events = draw(chronologies(MONTH_OFFSETS if months else DAY_OFFSETS, doubt=True, people=people))
     as_at = min(event.lo for event in events) + draw(st.sampled_from((95, 95, 4)))
     selector = draw(selectors(spans=MONTH_SPANS if months else DAY_SPANS))
+    if isinstance(selector, dict) and some(draw):
+        selector["age"] = draw(ages())
     return selector, events, people, draw(st.sampled_from(PER)), as_at
 
 

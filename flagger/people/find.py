@@ -40,21 +40,21 @@ def find_people(chronology: Chronology, codings: pd.DataFrame | None, lexicon: L
 
     `codings`, if given, keep words that were coded as denied or someone else's from giving a part in harm.
     """
-    finder = _Finder(chronology, lexicon)
+    finder = _Finder(chronology, lexicon, _of_others(codings))
     finder.read_rows(codings)
     finder.read_tables()
     return finder.people()
 
 
 class _Finder:
-    def __init__(self, chronology: Chronology, lexicon: Lexicon) -> None:
+    def __init__(self, chronology: Chronology, lexicon: Lexicon, of_others: frozenset[str]) -> None:
         self.chronology, self.lexicon = chronology, lexicon
         events = chronology.events
         self.case_of = events["case"].tolist()
         self.persons = events["person"].tolist()
         names = sorted({*self.case_of, *chronology.people["case"].tolist()})
         self.number = {case: i for i, case in enumerate(names)}
-        known = _known(chronology, lexicon)
+        known = _known(chronology, lexicon, of_others)
         first = events[events["lo"].notna()].groupby("case")["lo"].min().to_dict()
         self.casts = [CaseCast(case, lexicon, known[case], first.get(case)) for case in names]
         self.mentions: list[Mention] = []
@@ -208,8 +208,19 @@ class _Finder:
         )
 
 
-def _known(chronology: Chronology, lexicon: Lexicon) -> dict[str, dict[str, Known]]:
-    """What tables and cells say of each name of each case. Names that are role words are nobody's name."""
+def _of_others(codings: pd.DataFrame | None) -> frozenset[str]:
+    """Events of which every code is somebody else's: "Filed in error, relates to another child"."""
+    if codings is None:
+        return frozenset()
+    here = codings["status"] != "other_person"
+    return frozenset(codings["event_id"]) - frozenset(codings.loc[here, "event_id"])
+
+
+def _known(chronology: Chronology, lexicon: Lexicon, of_others: frozenset[str]) -> dict[str, dict[str, Known]]:
+    """What tables and cells say of each name of each case. Names that are role words are nobody's name.
+
+    A cell of a row that is about others brings nobody into the case by itself.
+    """
     known: dict[str, dict[str, Known]] = defaultdict(lambda: defaultdict(Known))
     people = chronology.people
     columns = ("case", "name", "role", "words", "event_id", "born_lo", "born_hi", "asked", "recorded", "also")
@@ -235,6 +246,7 @@ def _known(chronology: Chronology, lexicon: Lexicon) -> dict[str, dict[str, Know
                     one.also.add(other)
     events = chronology.events
     of_children = {file.path for file in chronology.files if _headed_child(file.columns)}
+    events = events[~events["event_id"].isin(of_others)]
     for case, file, cell in sorted(set(zip(events["case"], events["file"], events["person"], strict=True))):
         for part in cell_parts(cell) if cell else ():
             if plain(part.name) in lexicon.of_cell or names_nobody(part.name, lexicon):

@@ -9,8 +9,11 @@ import pytest
 from people_sample import TABLE, chronology, named, people, roles
 
 from flagger.chronology.lexicon import read_lexicon
+from flagger.codebook import load_codebook
+from flagger.coding import code_events
 from flagger.errors import RulesFault
 from flagger.people import find_people, shipped_lexicon
+from flagger.rulebook.where import rules_root
 
 DAY = "01/07/2024"
 
@@ -36,6 +39,14 @@ def test_a_table_says_what_somebody_is_called(tmp_path: Path) -> None:
     found = people(tmp_path, [(DAY, "Toby Y4", "Toby read to Nan. Dot rang later.")], table)
     assert named(found) == ["Dora Ashdown", "Tobias Ashdown"]
     assert roles(found, "grandparent", "named") >= {("Dora Ashdown", "grandparent"), ("Tobias Ashdown", "named")}
+
+
+def test_a_row_filed_in_error_brings_nobody_into_the_case(tmp_path: Path) -> None:
+    rows = [(DAY, "Wren", "Seen."), (DAY, "Rook Dunn", "Filed in error. Dad hit mum, another child.")]
+    frames = chronology(tmp_path, rows, TABLE)
+    codings = code_events(frames.events, load_codebook(rules_root() / "codebook"))
+    assert "Rook Dunn" in named(find_people(frames, None, shipped_lexicon()))
+    assert "Rook Dunn" not in named(find_people(frames, codings, shipped_lexicon()))
 
 
 def test_what_two_are_called_joins_nobody(tmp_path: Path) -> None:

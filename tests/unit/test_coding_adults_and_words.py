@@ -34,8 +34,18 @@ FOUND = [
     ("He kicked the bedroom door", "abuse_described"),
     ("Heard by a neighbour", "attributed"),
     ("Reported by school", "attributed"),
+    ("Referral accepted by the front door", "referral_accepted"),
+    ("Accepted, assessment", "referral_accepted"),
+    ("He checks her phone", "coercive_control"),
+    ("Partner controls the money", "economic_abuse"),
+    ("999 call for an ambulance", "ambulance"),
 ]
 NOT_FOUND = [
+    ("Alder says he checks the locks at night", "coercive_control"),
+    ("Worker to check the rota", "coercive_control"),
+    ("999 call by neighbour to police", "ambulance"),
+    ("Mum accepted a cup of tea", "referral_accepted"),
+    ("CAMHS referral accepted", "referral_accepted"),
     ("Advice given on how to minimise the risk of fire", "wording_minimising"),
     ("Non-compliant with medication", "wording_compliance"),
     ("Chaotic morning at drop-off", "wording_label"),

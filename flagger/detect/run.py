@@ -205,7 +205,8 @@ class _Run:
         closes = chooser.everybody(chooser.choose(rule.during.closes), per)
         opens = born_by_then(chooser.everybody(chooser.choose(rule.during.opens), per), per, chooser.timeline)
         born = opens.pos >= len(chooser.timeline)
-        births, visits = (where(at, chooser.open_at(at, rule.during)) for at in (opens.take(born), expected))
+        found = expected.take(expected.sure)  # a row that only may be one of them begins no new stretch
+        births, visits = (where(at, chooser.open_at(at, rule.during)) for at in (opens.take(born), found))
         anchors, opening = absent.anchors_of(opens.take(~born), births, visits)
         case, excused, seen = self._of_anchors(rule, anchors, chooser)
         again = absent.Again(closes, opening)

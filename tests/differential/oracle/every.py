@@ -51,6 +51,8 @@ def anchors(spec: Mapping[str, Any], case: Case, group: Group) -> list[Anchor]:
     births.reverse()  # the last opening first
     again = []
     for item in choose(spec["expect"], case, group):
+        if not item.sure:
+            continue  # it may answer, but begins no new stretch
         again += [Anchor(there, item.event.id, opening=False) for there in _where_open(item, spec, case)]
     first: dict[tuple[int, int], Anchor] = {}
     for anchors_of_a_kind in (openings, births, again):

@@ -242,6 +242,14 @@ def test_pending_excused_and_unseen_are_told_apart(tmp_path: Path) -> None:
     assert found.outcome == "not assessed" and found.asks[0].startswith("To tell whether there is a row about")
 
 
+def test_a_time_longer_than_anybody_is_known_to_have_covered_would_not_be_assessed(tmp_path: Path) -> None:
+    seen = {"*": (Coverage("csc", day("2023-01-01"), day("2024-06-20"), True),)}
+    branch = only(explained(tmp_path, WORKING, NEEDED + "a 2024-06-03 police_incident", coverage=seen))
+    longer = margin(branch, "within", False)
+    assert branch.state == "confirmed" and longer
+    assert (longer.holds, longer.changes, longer.becomes) == (Span(13, "wd"), Span(14, "wd"), "not assessed")
+
+
 def test_again_and_again_each_row_starts_the_time_anew(tmp_path: Path) -> None:
     text = change(
         WORKING,

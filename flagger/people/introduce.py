@@ -13,6 +13,8 @@ from flagger.people.cast import Name
 
 _BLANKS = " \t\r\n\xa0\"“”„‘’'*_•…-‐‑"
 _LONGEST_NAME = 2
+_SAID_TO_BE = frozenset({"is", "was", "as", "named", "given", "recorded"})
+_MOST_SAID = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,16 @@ def beside(
 ) -> Iterator[Beside]:
     """The names beside role words; `spans` are the pieces of those, `names` the known names: first piece to past.
 
-    A name not yet known is one or two words in capitals that stand nowhere in small letters.
+    A name not yet known is one or two words in capitals that stand nowhere in small letters. After "father is" or
+    "father was recorded as" only a known name counts: "father is Polish" names nobody.
     """
     reader = _Reader(tokens, names, ordinary)
     for i, (start, end) in enumerate(spans):
         after, ahead = tokens.pieces[end][0], tokens.pieces[start - 1][0]
+        if (past := reader.past_said(end)) > end:
+            if past in names:
+                yield Beside(i, past, names[past], tuple(range(start, past)))
+            continue
         if not (after.isupper() or after in "(," or ahead in "(,") or reader.word(end - 1).endswith(("'s", "’s")):
             continue
         mark, before = reader.mark(end), reader.mark(start - 1)
@@ -67,6 +74,13 @@ class _Reader:
 
     def mark(self, at: int) -> str:
         return self.word(at)[:1] or "."
+
+    def past_said(self, at: int) -> int:
+        """Past the words between a role and a name: "is", "was recorded as"; `at`, where there are none."""
+        past = at
+        while past - at < _MOST_SAID and self.word(past) in _SAID_TO_BE:
+            past += 1
+        return past
 
     def name_from(self, at: int) -> tuple[int, int] | None:
         if at in self.names:

@@ -89,6 +89,21 @@ def test_a_name_beside_a_role_word_is_asserted_in_it_and_new_to_the_case(tmp_pat
 
 
 @pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Notes give baby's father as Lee Poole.", {("Lee Poole", "father")}),
+        ("The father was recorded as Lee Poole.", {("Lee Poole", "father")}),
+        ("Father is Polish.", {("Joe Marsh", "father")}),
+        ("Father is not Lee Poole.", {("Joe Marsh", "father")}),
+    ],
+)
+def test_a_known_name_that_a_row_gives_as_father_is_asserted_so(
+    tmp_path: Path, text: str, meant: set[tuple[str, str]]
+) -> None:
+    assert roles(people(tmp_path, [(DAY, "", text)], TABLE), "father") == meant
+
+
+@pytest.mark.parametrize(
     "text", ["Dad Monday, mum after.", "Mum Advised of this. He advised her.", "Dad. Police came."]
 )
 def test_a_word_in_capitals_is_not_always_a_name(tmp_path: Path, text: str) -> None:

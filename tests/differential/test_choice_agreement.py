@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +14,7 @@ from flagger.rulebook.shapes import Count
 from .oracle import cases_of, groups_of
 from .oracle.select import choose
 from .strategies import (
-    BASES,
+    CODES,
     DAY_OFFSETS,
     DAY_SPANS,
     EPISODES,
@@ -22,6 +23,7 @@ from .strategies import (
     MONTH_SPANS,
     PER,
     ages,
+    born_about,
     casts,
     chronologies,
     selectors,
@@ -36,13 +38,16 @@ Choice = set[tuple[str, str, str, bool]]
 def choices(draw: st.DrawFn) -> tuple[Any, Any, Any, str, int]:
     """A selector, events, people, `per`, and the day as at which they are looked at."""
     months = draw(st.booleans())
-    people = draw(casts(draw(st.sampled_from(BASES))))
+    people = draw(casts())
     events = draw(chronologies(MONTH_OFFSETS if months else DAY_OFFSETS, doubt=True, people=people))
-    as_at = min(event.lo for event in events) + draw(st.sampled_from((95, 95, 4)))
+    first = min(event.lo for event in events)
+    as_at = first + draw(st.sampled_from((95, 95, 4)))
     selector = draw(selectors(spans=MONTH_SPANS if months else DAY_SPANS))
-    if isinstance(selector, dict) and some(draw):
-        selector["age"] = draw(ages())
-    return selector, events, people, draw(st.sampled_from(PER)), as_at
+    if some(draw):
+        selector = {"code": list(CODES), "age": draw(ages())}
+        day = draw(st.sampled_from(events)).lo - first - draw(st.sampled_from((3, 7, 8)))  # an edge, or a day beyond
+        people = tuple(replace(p, child=True, born=(day, day + draw(st.integers(0, 1)))) for p in people)
+    return selector, events, born_about(people, first), draw(st.sampled_from(PER)), as_at
 
 
 def by_the_engine(selector: Any, events: Any, people: Any, per: str, as_at: int) -> Choice:

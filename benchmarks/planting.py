@@ -39,6 +39,7 @@ from lives import CHAPTERS, EPOCH, PLANTED, YEAR, Life, Person, Row
 from flagger.dates.spans import Span
 
 _OFFSET = re.compile(r"(\+?)(\d+)(?:\.\.(\d+))?(d|wd|w|mo)?")
+_CODES = re.compile(r"-|@[a-z_]+|[a-z0-9_]+([+|][a-z0-9_]+)*")
 _REPEAT = re.compile(r"\*(\d+)(?:\.\.(\d+))?")
 _KEYS = frozenset("agency who together status incident doubted blank filled service involved rough for without".split())
 TAIL = "240d"
@@ -143,7 +144,7 @@ def _line(rule: str, text: str) -> Line:
     times = _REPEAT.fullmatch(words[1]) if len(words) > 1 else None
     rest = words[2:] if times else words[1:]
     keys = dict(word.partition("=")[::2] for word in rest[1:])
-    if not offset or not rest or not set(keys) <= _KEYS or not all(keys.values()):
+    if not offset or not rest or not _CODES.fullmatch(rest[0]) or not set(keys) <= _KEYS or not all(keys.values()):
         raise PlantFault(
             f"{rule}: expected `offset [*n] codes key=value`, keys {', '.join(sorted(_KEYS))}; found `{text}`"
         )

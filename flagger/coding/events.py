@@ -5,6 +5,7 @@ Every coding keeps the exact words and where they stand. Codes nothing that is n
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import numpy as np
@@ -20,6 +21,13 @@ FIELDS = ("event_type", "outcome", "text")
 _EVENTS_AT_ONCE = 4_000
 _FEW = 2_000  # up to here a coder for just these words is made sooner than the whole one
 _MANY = 100_000  # more than there are codes
+# A narrative that begins so says that what the type column names did not come about ("Visit": "No reply, card left").
+_DID_NOT = re.compile(
+    r"\W*(?:(?:was|were|meeting|visit) )?(?:(?:cancelled|postponed|adjourned|abandoned|rearranged|rescheduled)\b"
+    r"|no (?:reply|access|answer|response)\b|(?:did not|didn't|didn’t) (?:happen|take place|go ahead)\b|not held\b)",
+    re.IGNORECASE,
+)
+_COMES_ABOUT = ("visit", "planned", "conference")
 
 
 def code_events(events: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -29,8 +37,9 @@ def code_events(events: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     same status stands once a field.
     """
     coder = _coder(codebook) if len(events) > _FEW else Coder(codebook, _vocabulary(events))
+    come_about = frozenset(codebook.expand([name for name in _COMES_ABOUT if name in codebook.families]))
     parts = [
-        _code_some(events.iloc[first : first + _EVENTS_AT_ONCE], coder)
+        _code_some(events.iloc[first : first + _EVENTS_AT_ONCE], coder, come_about)
         for first in range(0, max(len(events), 1), _EVENTS_AT_ONCE)
     ]
     return pd.concat(parts, ignore_index=True)
@@ -45,7 +54,7 @@ def _coder(codebook: Codebook) -> Coder:
     return Coder(codebook)
 
 
-def _code_some(events: pd.DataFrame, coder: Coder) -> pd.DataFrame:
+def _code_some(events: pd.DataFrame, coder: Coder, come_about: frozenset[str]) -> pd.DataFrame:
     persons = _persons(events["person"].tolist(), coder)
     years = _years(events["lo"])
     typed = _Rows()
@@ -68,6 +77,10 @@ def _code_some(events: pd.DataFrame, coder: Coder) -> pd.DataFrame:
     because = [""] * len(typed.at) + read.because
     of_field = ["event_type"] * len(typed.at) + [fields[text] for text in read.text]
     order = np.array([*typed.at, *(owner[text] for text in read.text)], dtype=np.int64)
+    did_not = {at: found.group().strip() for at, text in enumerate(events["text"]) if (found := _DID_NOT.match(text))}
+    for i, at in enumerate(order.tolist()):
+        if at in did_not and of_field[i] == "event_type" and codes[i] in come_about:
+            statuses[i], because[i] = "negated", did_not[at]
     rows = {owner[text]: said for text, said in read.rows.items()}
     for i in np.flatnonzero(np.isin(order, list(rows))).tolist():  # "not this family" is said of the type column too
         statuses[i], because[i] = rows[int(order[i])]

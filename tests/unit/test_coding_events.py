@@ -56,6 +56,17 @@ def test_a_type_of_no_entry_is_read_by_phrases(book: Codebook) -> None:
     assert codes(found) == [("e0", "core_group", "event_type")]
 
 
+def test_what_the_type_names_did_not_come_about_where_the_narrative_begins_so() -> None:
+    rows = [
+        ("Visit", "No reply, card left."),
+        ("Core group", "Cancelled - SW sick."),
+        ("CIN meeting", "Held. Next 4/5."),
+    ]
+    found = code_events(events(*({"event_type": kind, "text": text} for kind, text in rows)), BOOK)
+    said = found.loc[found["field"] == "event_type", ["code", "status"]].itertuples(index=False, name=None)
+    assert list(said) == [("home_visit_seen", "negated"), ("core_group", "negated"), ("cin_review", "affirmed")]
+
+
 def test_type_outcome_and_text_are_all_coded_in_order(book: Codebook) -> None:
     row = {"text": "Core group held. Strategy discussion held.", "event_type": "Referral", "outcome": "NFA"}
     assert codes(code_events(events(row, {"text": "EPO granted"}), book)) == [

@@ -72,7 +72,10 @@ _DOUBT = (
     r"or about|or around|(?:exact )?(?:date |day )?(?:is )?(?:unknown|not known|unclear)|undated"
 )
 DOUBT_BEFORE = re.compile(rf"(?:{_DOUBT})[\s:,–-]*")
-DOUBT_AFTER = re.compile(rf"[\s,:–-]*(?:{_DOUBT}|\bor so|or thereabouts|\btbc|\bto be confirmed|(?<=\d)ish)$")
+_ITS_DATE = r"\?+\s*(?:exact )?date\b|\(?\b(?:exact )?date\s*(?:\?+|unclear|uncertain|unsure)\s*\)?"
+DOUBT_AFTER = re.compile(
+    rf"[\s,:–-]*(?:{_ITS_DATE}|{_DOUBT}|\bor so|or thereabouts|\btbc|\bto be confirmed|(?<=\d)ish)$"
+)
 FILLER_BEFORE = re.compile(
     r"(?:(?:at some point|on|in|at|during|over|throughout|the|of|sometime|some time|dated?)\b|date:)[\s:,]*"
 )

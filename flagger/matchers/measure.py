@@ -6,12 +6,13 @@ import numpy as np
 
 from flagger.dates.calendars import WorkingDays
 from flagger.dates.spans import Span
-from flagger.matchers.record import Matches, no_matches, offsets_of
-from flagger.matchers.selection import Longs, Selection, group_starts
+from flagger.matchers.record import Matches, no_matches, offsets_of, one_after_another
+from flagger.matchers.selection import Longs, Selection, group_starts, pieces
 from flagger.matchers.truth import NO, YES
 from flagger.matchers.windows import Test, Windows, needed, worth_a_look
 from flagger.model import Status
 
+_AT_ONCE = 1 << 16  # events whose windows are in memory together
 ROLES = ("other", "part")
 
 
@@ -20,9 +21,14 @@ def share(whole: Selection, part: Selection, within: Span, test: Test, calendar:
     parts = 0 if test.at_most else max(test.part, needed(test.share, test.whole))
     others = needed(1 - test.share, test.whole) if test.at_most else 0
     whole, part_of = worth_a_look(whole, part, (test.whole, parts, others), within, calendar)
-    if not len(whole):
-        return no_matches(ROLES)
-    windows = Windows(whole, part_of, within, calendar, parts)
+    found = []
+    for piece in pieces(whole.group, _AT_ONCE):
+        windows = Windows(whole.take(piece), part_of[piece], within, calendar, parts)
+        found.append(_best(windows, test))
+    return one_after_another(found, ROLES)
+
+
+def _best(windows: Windows, test: Test) -> Matches:
     value, ratio = windows.test(test)
     rank = np.where(np.isnan(ratio), 0, ratio if test.at_most else -ratio)
     some = np.flatnonzero(value != NO)

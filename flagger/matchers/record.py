@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -79,6 +79,23 @@ def no_matches(roles: tuple[str, ...] = ("evidence",)) -> Matches:
         np.empty(0, np.int8),
         roles,
     )
+
+
+def one_after_another(parts: Sequence[Matches], roles: tuple[str, ...]) -> Matches:
+    """The matches of groups that were looked at apart, in the order of the parts; none of them is made of matches."""
+    parts = [part for part in parts if len(part)]
+    if not parts:
+        return no_matches(roles)
+    case, group, status, met_lo, met_hi, evidence, role = (
+        np.concatenate(column)
+        for column in zip(
+            *((p.case, p.group, p.status, p.met_lo, p.met_hi, p.evidence, p.role) for p in parts), strict=True
+        )
+    )
+    many = np.concatenate([np.diff(part.offsets) for part in parts])
+    offsets = np.concatenate(([0], np.cumsum(many)))
+    measures = {name: np.concatenate([part.measures[name] for part in parts]) for name in parts[0].measures}
+    return Matches(case, group, status, met_lo, met_hi, offsets, evidence, role, roles, measures)
 
 
 def offsets_of(match: npt.NDArray[np.integer], n: int) -> Longs:

@@ -5,7 +5,9 @@ Meaning: docs/semantics.md sections 2 and 3. Everything here is exact on interva
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise, starmap
 
 import numpy as np
 import numpy.typing as npt
@@ -36,7 +38,7 @@ class Selection:
     def __len__(self) -> int:
         return len(self.pos)
 
-    def take(self, which: npt.NDArray[np.generic]) -> Selection:
+    def take(self, which: npt.NDArray[np.generic] | slice) -> Selection:
         """The events at these places, or where this mask is true; order is kept by the caller's choice."""
         return Selection(self.pos[which], self.group[which], self.lo[which], self.hi[which], self.sure[which])
 
@@ -129,6 +131,13 @@ def crowded(events: Selection, n: int, reach: Ints) -> Longs:
 def running_max(group: Longs, values: Ints) -> Longs:
     """Greatest value so far within each group (groups ascending), as keys of (group, value)."""
     return np.maximum.accumulate(key(group, values))
+
+
+def pieces(group: Longs, most: int) -> Iterator[slice]:
+    """An array sorted by group in pieces of about so many rows, of whole groups: what is made of one stays small."""
+    starts = group_starts(group)
+    begins = starts[np.searchsorted(starts, np.arange(0, len(group), most), "right") - 1]
+    return starmap(slice, pairwise(np.append(np.unique(begins), len(group)).tolist()))
 
 
 def group_starts(group: Longs) -> Longs:

@@ -46,6 +46,21 @@ def test_a_case_is_flagged_or_not_or_not_assessed(count: Rule) -> None:
     }
 
 
+def test_a_case_that_holds_only_the_end_of_a_plan_may_have_been_in_one(tmp_path: Path) -> None:
+    plan = "episodes:\n  plan: {opens: {code: [cp_plan_start]}, closes: {code: [cp_plan_end]}}\nmatch:"
+    text = change(COUNT, "code: [was_not_brought]}", "code: [was_not_brought], during: plan}", ("match:", plan))
+    rows = three("A", 2024) + "A/z 2024-06-01 cp_plan_end\n" + three("B", 2024) + "B/y 2024-01-01 cp_plan_start\n"
+    got = run(rules(tmp_path, text), rows + three("C", 2024))
+    assert [match[:2] for match in got.found("T01")] == [("A", "possible"), ("B", "confirmed")]
+
+
+def test_what_lies_near_a_row_of_another_code_is_looked_for_where_that_code_is(tmp_path: Path) -> None:
+    near = "code: [was_not_brought], precedes: {of: {code: [closing]}, within: 12mo}}"
+    rows = three("A", 2024) + "A/z 2024-06-01 step_down\n" + three("B", 2024)
+    got = run(rules(tmp_path, change(COUNT, "code: [was_not_brought]}", near)), rows)
+    assert got.found("T01") == [("A", "confirmed", "A1 A2 A3")]
+
+
 def test_an_anchor_that_nobody_could_have_seen_answered_leaves_the_rule_not_assessed(tmp_path: Path) -> None:
     rule = rules(tmp_path, ABSENCE)[0]
     text = "A/a 2022-01-10 police_incident+was_not_brought\nB/b 2022-01-10 police_incident+was_not_brought\n"

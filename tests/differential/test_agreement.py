@@ -47,7 +47,7 @@ SHAPES: dict[str, Any] = {
 CALENDAR = WorkingDays(
     "test", 10_000, 30_000, np.busdaycalendar(holidays=np.array(sorted(HOLIDAYS), dtype="datetime64[D]"))
 )
-COMMON = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+COMMON = settings(max_examples=70, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def ints(values: Iterable[int]) -> Any:

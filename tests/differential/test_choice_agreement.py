@@ -70,7 +70,7 @@ def by_the_page(selector: Any, events: Any, people: Any, per: str, as_at: int) -
     }
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(choice=choices())
 def test_engine_and_oracle_choose_the_same_rows_in_the_same_groups(choice: tuple[Any, Any, Any, str, int]) -> None:
     assert by_the_engine(*choice) == by_the_page(*choice)

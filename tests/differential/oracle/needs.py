@@ -12,7 +12,7 @@ from .records import Case
 def lacks(needs: Mapping[str, Any], case: Case) -> bool:
     """Whether something that the rule needs is nowhere in the case, or the case has no dated row at all."""
     rows = case.events
-    met = [bool(rows)]
+    met = [bool(rows or case.members)]
     codes, fields, who = (needs.get(key, ()) for key in ("codes", "fields", "who"))
     if codes:
         met.append(any(row.codes & set(codes) for row in rows))

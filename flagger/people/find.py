@@ -54,6 +54,7 @@ class _Finder:
         self.persons = events["person"].tolist()
         names = sorted({*self.case_of, *chronology.people["case"].tolist()})
         self.number = {case: i for i, case in enumerate(names)}
+        self.of_others = {at for at, event in enumerate(events["event_id"]) if event in of_others}
         known = _known(chronology, lexicon, of_others)
         first = events[events["lo"].notna()].groupby("case")["lo"].min().to_dict()
         self.casts = [CaseCast(case, lexicon, known[case], first.get(case)) for case in names]
@@ -155,6 +156,8 @@ class _Finder:
         count, case = len(self.casts), [self.number[self.case_of[event]] for event in events]
         for at, person, role, start, end in said:
             event, field = events[at], TEXT
+            if event in self.of_others and role != NAMED:
+                continue
             text = self.texts[event]
             if start < 0:
                 field, text, (start, end) = PERSON, self.persons[event], self.place_in_cell[event]
@@ -219,7 +222,7 @@ def _of_others(codings: pd.DataFrame | None) -> frozenset[str]:
 def _known(chronology: Chronology, lexicon: Lexicon, of_others: frozenset[str]) -> dict[str, dict[str, Known]]:
     """What tables and cells say of each name of each case. Names that are role words are nobody's name.
 
-    A cell of a row that is about others brings nobody into the case by itself.
+    A cell of a row that is about others brings nobody into the case by itself (nor does its narrative say their parts).
     """
     known: dict[str, dict[str, Known]] = defaultdict(lambda: defaultdict(Known))
     people = chronology.people

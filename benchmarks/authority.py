@@ -1,6 +1,7 @@
 """A synthetic authority: the lives of some thousand families with planted patterns, as one timeline of coded rows.
 
-The same families stand twice: as they are (dull), and with the plants on top. Truth is what was planted. Not for training,
+The same families stand twice: as they are (dull), and with the plants on top. Truth is what was planted. Not for
+training,
 and no picture of any real place: base rates are those of `authority/rates.yaml`.
 """
 
@@ -25,11 +26,11 @@ from lives import (
     Person,
     Row,
     family,
-    noisy,
-    routine,
     story,
 )
+from noise import noisy
 from planting import Plant, put, read_plants
+from routine import routine
 
 from flagger.dates.calendars import WorkingDays
 from flagger.dates.spans import Span
@@ -92,7 +93,7 @@ def rates() -> tuple[dict[str, float], dict[str, float]]:
 def build(
     cases: int, agencies: Collection[str], calendar: WorkingDays, seed: int = 1, rules: Collection[str] | None = None
 ) -> Authority:
-    """So many families; of those rules that have plants (or of `rules`) each is planted in about the same number of them.
+    """So many families; each rule with a plant (or of `rules`) stands in about as many of them.
 
     The same arguments give the same rows. Raises PlantFault.
     """
@@ -182,7 +183,7 @@ def _with_columns(rng: Random, row: Row, has: frozenset[str]) -> Row:
 def _coverage(
     rng: Random, rate: Mapping[str, float], agencies: Sequence[str], begin: int, end: int
 ) -> tuple[Coverage, ...]:
-    """For most families of every agency everything; for some of two, or of significant events only; for some nothing."""
+    """For most families everything of every agency; for some two agencies, or significant events; for some nothing."""
     drawn = rng.random()
     if drawn < rate["coverage_full"]:
         return tuple(Coverage(agency, begin, end, True) for agency in agencies)

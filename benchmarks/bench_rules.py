@@ -50,9 +50,8 @@ def look(made: Made, rule: str, missed: bool, wrong: bool, sample: int) -> None:
     """Print cases with their rows; `>` marks evidence, `*` planted rows."""
     of = next(found for found in made.rules if found.id == rule)
     own = score(made, of)
-    print(
-        f"{rule} {of.title}\ndull {dict(own.dull)} plants {dict(own.plants)} decoys {dict(own.decoys)} mixed {own.mixed}"
-    )
+    print(f"{rule} {of.title}")
+    print(f"dull {dict(own.dull)} plants {dict(own.plants)} decoys {dict(own.decoys)} mixed {own.mixed}")
     if missed or wrong:
         for case in (own.missed if missed else own.wrong)[:sample]:
             plant = made.authority.cases[case].plant
@@ -103,7 +102,7 @@ def _show(run: Run, rule: str, case: int, evidence: set[int], near_plant: bool) 
 
 
 def _who(people: People, position: int) -> str:
-    links = [n for n in range(*people.event.searchsorted([position, position + 1]))]
+    links = range(*people.event.searchsorted([position, position + 1]))
     return " ".join(f"{people.names[people.person[n]]}:{people.roles[people.role[n]]}" for n in links)
 
 

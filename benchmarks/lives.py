@@ -1,6 +1,7 @@
 """Dull lives of families as agencies write them down: routine contact, and now and then a chapter that ends well.
 
-Coded rows only, no story. A life is made from one random source, so that the same source gives the same rows. No rule is read
+Coded rows only, no story. A life is made from one random source, so that the same source gives the same rows. No rule
+is read
 here: what a life holds comes from `authority/rates.yaml` and from how the work is usually done.
 """
 
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from random import Random
 
 from flagger.dates.calendars import WorkingDays
@@ -20,14 +21,6 @@ EARLIEST = -(10**6)
 OWN, PLANTED, SILENCED = 0, 1, 2
 CHARACTERISTICS = ("ethnicity", "first_language", "disability", "religion", "immigration")
 REFERRERS = ("police",) * 6 + ("school",) * 4 + ("health_visitor", "gp", "midwifery", "ed", "housing", "voluntary")
-_EVERY_AGENCY_HEARS = frozenset(
-    "referral contact police_notification da_incident police_incident strategy_discussion icpc rcpc core_group "
-    "cin_review taf_meeting multi_agency_meeting ed_attendance".split()
-)
-_SAYS_HOW_IT_ENDED = frozenset(
-    "no_further_action advice_given case_closed assessment_end cin_plan_end cp_plan_end s47_end early_help_end".split()
-)
-_MEETINGS = frozenset("icpc rcpc core_group cin_review taf_meeting multi_agency_meeting strategy_discussion".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,196 +379,3 @@ def story(life: Life, kind: str) -> int:
     elif life.chance("referral_much_later"):
         end = contact(life, end + rng.randint(400, 900))
     return end
-
-
-def routine(life: Life, kind: str, end: int, expecting: bool) -> None:
-    """Everyday contact from the beginning of the life to its end; `expecting`: with a pregnancy, in some."""
-    for child in life.children(end, high=EARLIEST * -1):
-        _health(life, child, end)
-        _school(life, child, end)
-    known = 1.0 if kind in ("child_in_need", "child_protection") else 0.5
-    _adults(life, known, end)
-    _moves(life, end)
-    if expecting and life.chance("pregnancy"):
-        _pregnancy(life, end)
-
-
-def _days(life: Life, a_year: float, first: int, last: int) -> list[int]:
-    """Days of something that happens so often a year."""
-    days, at = [], float(first)
-    while a_year > 0 and (at := at + life.rng.expovariate(a_year / YEAR)) < last:
-        days.append(int(at))
-    return days
-
-
-def _appointment(life: Life, day: int, agency: str, child: int | None, *codes: str) -> None:
-    """Kept; or not, and then kept some weeks later."""
-    who = () if child is None else life.naming(child)
-    if life.chance("appointment_missed"):
-        missed = "did_not_attend" if child is None else life.rng.choice(("was_not_brought", "appt_cancelled_by_family"))
-        life.add(day, agency, missed, who=who)
-        day += life.rng.randint(10, 30)
-    life.add(day, agency, *codes, who=who)
-
-
-def _health(life: Life, child: int, end: int) -> None:
-    rng, born = life.rng, life.people[child].born
-    first = max(life.begin, born)
-    for due, agency, code in (
-        (11, "health_visitor", "new_birth_visit"),
-        (46, "health_visitor", "development_check"),
-        (60, "gp", "immunisation"),
-        (90, "gp", "immunisation"),
-        (120, "gp", "immunisation"),
-        (370, "gp", "immunisation"),
-        (400, "health_visitor", "development_check"),
-        (800, "health_visitor", "development_check"),
-        (1240, "gp", "immunisation"),
-    ):
-        day = born + due + rng.randint(0, 10)
-        if first <= day < end:
-            _appointment(life, day, agency, child, code, "appt_attended")
-    for day in _days(life, 0.9, first, end):
-        _appointment(life, day, rng.choice(("gp", "gp", "other_health", "school_nurse")), child, "appt_attended")
-    for day in _days(life, life.rate["emergency_department"], first, end):
-        life.add(day, "ed", "ed_attendance", *(("injury",) if rng.random() < 0.4 else ()), who=life.naming(child))
-    if life.chance("neglect_concern") and end - first > 100:
-        day = rng.randint(first, end - 60)
-        life.add(day, rng.choice(("health_visitor", "school")), "neglect", who=life.naming(child))
-        if rng.random() < 0.5:
-            life.add(day + rng.randint(3, 40), "health_visitor", "neglect_tool")
-
-
-def _school(life: Life, child: int, end: int) -> None:
-    rng, born = life.rng, life.people[child].born
-    first, last = max(life.begin, born + SCHOOL_AGE[0]), min(end, born + SCHOOL_AGE[1])
-    for day in _days(life, 1.0, first, last):
-        life.add(day, "school", who=life.naming(child))  # a row without a code: a report, a trip, a certificate
-    for a_year, code in (
-        (0.2, "school_concern"),
-        (0.12, "attendance_drop"),
-        (0.3, "child_voice"),
-        (0.1, "positive_change"),
-    ):
-        for day in _days(life, a_year, first, last):
-            life.add(day, "school", code, who=life.naming(child))
-    teens = max(first, born + 12 * YEAR)
-    for a_year, code, agency in (
-        (0.05, "exclusion", "school"),
-        (0.03, "missing_episode", "police"),
-        (0.1, "mh_concern_child", "school"),
-        (0.02, "self_harm_child", "gp"),
-        (0.02, "cce", "school"),
-        (0.06, "behaviour", "school"),
-    ):
-        for day in _days(life, a_year, teens, last):
-            life.add(day, agency, code, who=life.naming(child))
-            if code == "cce":
-                life.add(day + rng.randint(2, 15), "csc", "exploitation_tool")
-    if life.chance("school_change") and last - first > 100:
-        day = rng.randint(first, last - 60)
-        life.add(day, "school", "school_transfer", who=life.naming(child))
-        if rng.random() < 0.85:
-            life.add(life.working(day, 1, 12), "school", "file_transfer")
-
-
-def _adults(life: Life, known: float, end: int) -> None:
-    rng, mother = life.rng, life.person("mother")
-    named = ((mother, "named"),)
-    for day in _days(life, 0.8, life.begin, end):
-        _appointment(life, day, "gp", None, "appt_attended")
-    for name, agency, concern, seen in (
-        ("adult_mental_health", "mental_health", "mh_concern_adult", "mh_contact_adult"),
-        ("alcohol", "substance_service", "alcohol", "substance_contact"),
-        ("drugs", "substance_service", "drugs", "substance_contact"),
-    ):
-        if rng.random() >= life.rate[name] * known:
-            continue
-        first = rng.randint(life.begin, max(life.begin + 1, end - 300))
-        last = min(end, first + rng.randint(120, 500))
-        life.add(first, rng.choice(("gp", "health_visitor", agency)), concern, who=named)
-        for day in range(first + 20, last, rng.randint(20, 45)):
-            _appointment(life, day, agency, None, seen, "appt_attended")
-    for day in _days(life, life.rate["police_incident"], life.begin, end):
-        life.add(day, "police", "police_incident")
-    for day in _days(life, 0.15, life.begin, end):
-        life.add(day, "housing", "housing_contact")
-    for agency, a_year in (("csc", 0.2), ("gp", 0.3), ("police", 0.1), ("health_visitor", 0.4), ("housing", 0.1)):
-        for day in _days(life, a_year, life.begin, end):
-            life.add(day, agency)
-    for day in _days(life, 0.15, life.begin, end):
-        life.add(day, rng.choice(("health_visitor", "gp", "school")), "da_disclosure", status="negated")
-    for day in _days(life, 0.04, life.begin, end):
-        life.add(day, "csc", rng.choice(("cp_plan_start", "assessment_end", "s47_start")), status="historical")
-
-
-def _moves(life: Life, end: int) -> None:
-    rng = life.rng
-    if life.chance("address_change"):
-        life.add(rng.randint(life.begin, end), rng.choice(("housing", "gp", "csc")), "address_change")
-    if life.chance("area_move"):
-        day = rng.randint(life.begin, end)
-        life.add(day, "csc", "area_move")
-        life.add(life.working(day, 1, 12), "health_visitor", "info_request", involved=("other_la",))
-
-
-def _pregnancy(life: Life, end: int) -> None:
-    rng = life.rng
-    day = rng.randint(life.begin, max(life.begin + 1, end - 100))
-    who = ((life.person("mother"), "named"),)
-    life.add(day, "midwifery", "booking", "pregnancy", who=who)
-    if life.chance("asked_in_pregnancy"):
-        life.add(day + rng.randint(0, 60), "midwifery", "routine_enquiry", "antenatal", who=who)
-    for week in (6, 12, 16, 20, 24, 26):
-        if rng.random() < 0.9:
-            asked = ("routine_enquiry",) if rng.random() < 0.35 else ()
-            there = who
-            if rng.random() < 0.2 and life.has("father"):
-                father = life.person("father")
-                there = (*who, (father, "father"), (father, "present"))
-            life.add(day + week * 7 + rng.randint(-3, 3), "midwifery", "antenatal", *asked, "appt_attended", who=there)
-    born = day + rng.randint(200, 215)
-    life.people.append(Person("newborn", True, born, True, life.missing()))
-    baby = len(life.people) - 1
-    life.add(born, "midwifery", "birth", who=((baby, "named"), *who))
-    _health(life, baby, end)
-
-
-# ---- noise
-
-
-def noisy(life: Life, rows: list[Row]) -> list[Row]:
-    """The rows with ordinary noise. Planted rows are told twice, doubted and roughly dated too, but never lost or moved."""
-    rng, rate, made = life.rng, life.rate, []
-    incident = 0
-    for row in rows:
-        own = row.plant != PLANTED
-        if own and rng.random() < rate["outcome_missing"] and not _SAYS_HOW_IT_ENDED.isdisjoint(row.codes):
-            row = replace(row, codes=tuple(code for code in row.codes if code not in _SAYS_HOW_IT_ENDED))
-            if not row.codes:
-                continue
-        if own and rng.random() < rate["entered_late"]:
-            row = replace(row, lo=row.lo + (late := rng.randint(1, 10)), hi=row.hi + late)
-        if row.lo == row.hi:
-            row = _roughly(rng, rate["approximate_exported" if row.agency == "csc" else "approximate"], row)
-        if rng.random() < rate["doubted"]:
-            row = replace(row, doubted=True)
-        if not row.incident and rng.random() < rate["told_twice"] and not _EVERY_AGENCY_HEARS.isdisjoint(row.codes):
-            incident -= 1
-            row = replace(row, incident=incident if rng.random() < rate["linked"] else 0)
-            other = rng.choice([a for a in ("csc", "school", "health_visitor", "gp") if a != row.agency])
-            later = 0 if not _MEETINGS.isdisjoint(row.codes) else rng.randint(0, 2)
-            made.append(replace(row, agency=other, lo=row.lo + later, hi=row.hi + later))
-        made.append(row)
-    return made
-
-
-def _roughly(rng: Random, share: float, row: Row) -> Row:
-    if rng.random() >= share:
-        return row
-    if rng.random() < 0.4:
-        monday = row.lo - (row.lo + 3) % 7
-        return replace(row, lo=monday, hi=monday + 6)
-    first = dt.date.fromordinal(row.lo + EPOCH).replace(day=1)
-    after = (first + dt.timedelta(days=31)).replace(day=1)
-    return replace(row, lo=first.toordinal() - EPOCH, hi=after.toordinal() - EPOCH - 1)

@@ -18,10 +18,13 @@
       since: 2025-11-10    # the plant begins on or after that day (optional)
     R99: {not_planted: "why not"}
 
-An offset is counted from the first day of the plant; with `+` from the row before; `a..b` is drawn at random; units d, wd, w and
-mo. `*3` repeats a line. `@name` is a chapter of lives.py, with its length (`for=`) and codes left out of it. `a|b` is drawn (of `a+b|c` either
+An offset is counted from the first day of the plant; with `+` from the row before; `a..b` is drawn at random; units
+d, wd, w and
+mo. `*3` repeats a line. `@name` is a chapter of lives.py, with its length (`for=`) and codes left out of it. `a|b` is
+drawn (of `a+b|c` either
 a and b or a and c).
-`rough=month` makes a date known to the month. All else is as in the tests inside rule files. People: `child`, `mother`, `father`,
+`rough=month` makes a date known to the month. All else is as in the tests inside rule files. People: `child`,
+`mother`, `father`,
 `partner` and `baby` are those of the family; any other name joins it; `born=` beside a name is an offset.
 """
 
@@ -41,7 +44,23 @@ from flagger.dates.spans import Span
 _OFFSET = re.compile(r"(\+?)(\d+)(?:\.\.(\d+))?(d|wd|w|mo)?")
 _CODES = re.compile(r"-|@[a-z_]+|[a-z0-9_]+([+|][a-z0-9_]+)*")
 _REPEAT = re.compile(r"\*(\d+)(?:\.\.(\d+))?")
-_KEYS = frozenset("agency who together status incident doubted blank filled service involved rough for without".split())
+_KEYS = frozenset(
+    [
+        "agency",
+        "who",
+        "together",
+        "status",
+        "incident",
+        "doubted",
+        "blank",
+        "filled",
+        "service",
+        "involved",
+        "rough",
+        "for",
+        "without",
+    ]
+)
 TAIL = "240d"
 _DAYS = {"d": 1, "wd": 2, "w": 7, "mo": 31}  # at most
 

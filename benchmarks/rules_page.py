@@ -18,42 +18,15 @@ OFTEN = 1 / 3
 CONFIRMED, POSSIBLE, PENDING = Status.CONFIRMED, Status.POSSIBLE, Status.PENDING
 Explained = Mapping[str, Mapping[str, str]]
 
-_INTRO = """# The rules on a synthetic authority
-
-Written by `bench_rules.py` on {today}; seed {seed}; {took:.0f} seconds in all. Python {python}, numpy {numpy}.
-
-{families:,} invented families, {rows:,} coded rows (no narrative). The families are dull by default: routine contact with health and
-school, and in most of them no more than one chapter of work (a referral that ends there, early help, an assessment, a child in need plan, seldom a
-child protection plan) that goes mostly as it should and ends well. How often what happens is in `authority/rates.yaml`, each rate with its source or
-marked as ours. Ordinary noise: events told by two agencies, linked or not; dates known to the week or month, or doubted; rows dated
-late; endings nobody wrote down; negated and recalled events; rows that name no child; agencies that declared all, some or nothing of what they gave.
-
-Every rule ran twice over the same families, also those that are off until an area sets them: once as they are, and once with patterns
-planted in them (`authority/plants/`). A plant is a pattern as an auditor would point at it, written from a rule's title, summary and finding with numbers of
-its own; a *decoy* looks like it and is none. Each stands in a family of its own, beside all else that family has.
-
-**What this can say and what not.** Recall and precision are about patterns that we invented, with codes already right: they test
-that a rule finds what it says it finds, amid other rows and noise. They say nothing of how well sentences are coded ([coding.md](coding.md)), and nothing of how
-common a pattern is anywhere. The share of dull families flagged depends on the rates, of which most are ours.
-"""
-_COLUMNS = """## How to read the table
-
-- *dull*: of the families as they are, the share flagged, and (in brackets) of those in which the rule could be assessed. *c/p/pend*: families by the surest flag: confirmed, possible, pending.
-- *not assessed*: families in which the rule could not be (no row with a code it needs, no declared coverage).
-- *planted*: families with the pattern. *confirmed*, *possible*, *pending*: found so, by a flag that rests on a planted row; *n/a*: not assessed there; *missed*: the rest. A rough or doubted
-  date rightly makes a flag possible.
-- *recall*: of the planted families in which the rule could be assessed, the share confirmed, and (in brackets) with possible.
-- *decoys*: flagged of so many, by a flag that rests on the decoy's rows alone; in brackets, those whose flag also rests on the family's own rows, which is another pattern and true of its rows.
-- *precision*: of the flags on plants and decoys alone, the share on plants. A flag in a family without plant is not counted against a rule; those are the *dull* ones, read by hand below.
-"""
-
 
 def page(made: Made, scores: Sequence[Score], seed: int, took: float) -> str:
     """The whole page."""
     explained = yaml.safe_load((FOLDER / "explained.yaml").read_text(encoding="utf-8")) or {}
     _, reasons = read_plants(FOLDER / "plants")
     lines = [
-        _INTRO.format(
+        (FOLDER / "intro.md")
+        .read_text(encoding="utf-8")
+        .format(
             today=dt.date.today().isoformat(),
             seed=seed,
             took=took,
@@ -64,7 +37,7 @@ def page(made: Made, scores: Sequence[Score], seed: int, took: float) -> str:
         ),
         *_summary(scores),
         *_of_note(scores, explained, reasons),
-        _COLUMNS,
+        (FOLDER / "columns.md").read_text(encoding="utf-8"),
         *_tables(scores),
     ]
     return "\n".join(lines) + "\n"
@@ -79,10 +52,20 @@ def _summary(scores: Sequence[Score]) -> Iterator[str]:
     wrong_sure = sum(s.decoys[CONFIRMED] for s in planted)
     yield "## In short\n"
     yield f"- {len(scores)} rules, {len(planted)} of them planted."
-    yield f"- Of {assessed:,} planted patterns in families where the rule could be assessed, {sure:,} were flagged as confirmed ({sure / assessed:.1%}), and {maybe:,} as possible ({(sure + maybe) / assessed:.1%} together)."
-    yield f"- Of {decoys:,} decoys, {wrong:,} were flagged by their own rows ({wrong / decoys:.1%}), {wrong_sure:,} of them as confirmed."
+    found = f"{sure:,} were flagged as confirmed ({sure / assessed:.1%}), and {maybe:,} as possible"
+    yield (
+        f"- Of {assessed:,} planted patterns in families where the rule could be assessed, {found} "
+        f"({(sure + maybe) / assessed:.1%} together)."
+    )
+    yield (
+        f"- Of {decoys:,} decoys, {wrong:,} were flagged by their own rows ({wrong / decoys:.1%}), {wrong_sure:,} of "
+        "them as confirmed."
+    )
     often = [s for s in scores if _often(s)]
-    yield f"- {len(often)} rules fire in over a third of the dull families, or of those in which they could be assessed; {sum(_never(s) for s in scores)} fire nowhere.\n"
+    yield (
+        f"- {len(often)} rules fire in over a third of the dull families, or of those in which they could be assessed; "
+        f"{sum(_never(s) for s in scores)} fire nowhere.\n"
+    )
 
 
 def _often(score: Score) -> bool:
@@ -119,8 +102,8 @@ def _of_note(scores: Sequence[Score], explained: Explained, reasons: Mapping[str
         yield "" if found else "None.\n"
     yield "## Found by chance in dull families, read by hand\n"
     for score in scores:
-        if said := explained.get(score.rule.id, {}).get("chance"):
-            yield f"- **{score.rule.id}** {score.rule.title} ({score.flagged} families). {said}"
+        if by_hand := explained.get(score.rule.id, {}).get("chance"):
+            yield f"- **{score.rule.id}** {score.rule.title} ({score.flagged} families). {by_hand}"
     yield "\n## What reading this page changed\n"
     for rule, entry in explained.items():
         if "mended" in entry:
@@ -128,7 +111,8 @@ def _of_note(scores: Sequence[Score], explained: Explained, reasons: Mapping[str
     yield "\n## Not planted\n"
     for score in scores:
         if not score.plants.total():
-            yield f"- **{score.rule.id}** {score.rule.title}. {reasons.get(score.rule.id, '**No plant and no reason yet.**')}"
+            reason = reasons.get(score.rule.id, "**No plant and no reason yet.**")
+            yield f"- **{score.rule.id}** {score.rule.title}. {reason}"
     yield ""
 
 
@@ -146,7 +130,10 @@ def _tables(scores: Sequence[Score]) -> Iterator[str]:
     themes = sorted({score.rule.family for score in scores})
     for theme in themes:
         yield f"### {theme.replace('_', ' ')}\n"
-        yield "| rule | dull | c/p/pend | not assessed | planted | confirmed | possible | pending | n/a | missed | recall | decoys | precision |"
+        yield (
+            "| rule | dull | c/p/pend | not assessed | planted | confirmed | possible | pending | n/a | missed | recall "
+            "| decoys | precision |"
+        )
         yield "|---|---|---|---|---|---|---|---|---|---|---|---|---|"
         for score in scores:
             if score.rule.family == theme:

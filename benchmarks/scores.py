@@ -51,7 +51,8 @@ class Made:
 class Score:
     """What one rule gave. Keys of the counters are model.Status values, MISSED and NOT_ASSESSED.
 
-    `dull` counts families by the surest flag; `plants` and `decoys` cases by the surest flag that rests on planted rows;
+    `dull` counts families by the surest flag; `plants` and `decoys` cases by the surest flag that rests on
+    planted rows;
     `decoys` counts those flagged also where the family has no other rows, `mixed` those whose flag needs other rows.
     """
 
@@ -125,7 +126,8 @@ def score(made: Made, rule: Rule) -> Score:
             own.mixed += 1
             own.decoys[MISSED] += 1
         else:
-            own.decoys[max(found, MISSED)] += 1
+            found = max(min(found, alone.get(number, MISSED)), MISSED)
+            own.decoys[found] += 1
             if found > 0:
                 own.wrong.append(number)
     return own

@@ -24,6 +24,7 @@ from flagger.rulebook.fields import (
     Strict,
     Times,
     misfit,
+    size,
 )
 
 CodingStatus = Literal["affirmed", "negated", "hedged", "historical", "conditional", "other_person"]
@@ -63,6 +64,12 @@ class Near(Strict):
     within: AnySpan
     beyond: AnySpan | None = None
     same: Annotated[tuple[Same | Literal["involved"], ...], Field(min_length=1, max_length=1)] | None = None
+
+    @model_validator(mode="after")
+    def _reaches(self) -> Near:
+        if self.beyond is not None and size(self.beyond) >= size(self.within):
+            raise misfit("`beyond` shorter than `within`", "no day between them")
+        return self
 
 
 class Age(Strict):

@@ -131,8 +131,8 @@ def _tables(scores: Sequence[Score]) -> Iterator[str]:
     for theme in themes:
         yield f"### {theme.replace('_', ' ')}\n"
         yield (
-            "| rule | dull | c/p/pend | not assessed | planted | confirmed | possible | pending | n/a | missed | recall "
-            "| decoys | precision |"
+            "| rule | dull | c/p/pend | not assessed | planted | confirmed | possible | pending | n/a | missed "
+            "| recall | decoys | precision |"
         )
         yield "|---|---|---|---|---|---|---|---|---|---|---|---|---|"
         for score in scores:

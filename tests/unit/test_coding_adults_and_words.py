@@ -39,6 +39,10 @@ FOUND = [
     ("He checks her phone", "coercive_control"),
     ("Partner controls the money", "economic_abuse"),
     ("999 call for an ambulance", "ambulance"),
+    ("Plan ended, step down to child in need as planned", "cp_plan_end"),
+    ("Plan ended, step down to child in need as planned", "cin_plan_start"),
+    ("Plan ended, step down to child in need as planned", "step_down"),
+    ("Files for Wren and Jay sent to the new schools", "file_transfer"),
 ]
 NOT_FOUND = [
     ("Alder says he checks the locks at night", "coercive_control"),
@@ -46,6 +50,7 @@ NOT_FOUND = [
     ("999 call by neighbour to police", "ambulance"),
     ("Mum accepted a cup of tea", "referral_accepted"),
     ("CAMHS referral accepted", "referral_accepted"),
+    ("Plan ended, all happy", "cp_plan_end"),
     ("Advice given on how to minimise the risk of fire", "wording_minimising"),
     ("Non-compliant with medication", "wording_compliance"),
     ("Chaotic morning at drop-off", "wording_label"),

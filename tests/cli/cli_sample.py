@@ -18,7 +18,7 @@ HEALTH_VISITOR = """Date,Details,Child
 12/01/2022,Ava was not brought to her development check,Ava
 02/03/2022,Was not brought to clinic,Ava
 20/05/2022,Was not brought to clinic,Ava
-not known,Rang mum,Ava
+not known,A sunny afternoon,Ava
 """
 COVERAGE = """agencies:
   - {agency: police, from: 2022-01-01, to: 2022-12-31, rows: everything}

@@ -16,7 +16,7 @@ demo: $(VENV)/.installed  ## screen every sample chronology into reports/
 	  mv "reports/.$$name.txt" "reports/$$name/summary.txt"; \
 	  echo "reports/$$name/report.html  (the same as text: summary.txt; for other programs: flags.json, *.csv)"; \
 	done
-	@echo "Open a report.html in a browser. What each sample is built to show: sample_chronologies/<name>/NOTE.md"
+	@echo "Open a report.html in a browser. What each sample is built to show: sample_chronologies/README.md"
 
 test: $(VENV)/.developing  ## all tests
 	$(BIN)/python -m pytest

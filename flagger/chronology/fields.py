@@ -114,6 +114,7 @@ _OTHER_THING = frozenset(
     {"birth", "dob", "school", "gp", "address", "ethnicity", "gender", "phone", "email", "number", "id"}
 )
 _SEPARATORS = re.compile(r"[/&+|,;\n]|\band\b|\bor\b")
+_RUN_TOGETHER = re.compile(r"(?<=[a-z])(?=[A-Z](?:[a-z]|D\b))")
 _LONGEST = 90
 
 EXACT, JOINED, LOOSE = 3, 2, 1
@@ -155,7 +156,7 @@ def meaning(heading: str) -> Meaning | None:
         return Meaning("seq", EXACT)
     if not text or len(text) > _LONGEST:
         return None
-    bare = re.sub(r"\([^)]*\)", " ", text)
+    bare = _RUN_TOGETHER.sub(" ", re.sub(r"\([^)]*\)", " ", text))  # "EventDate", as exports write it
     for written in (text, bare):
         if (field := _EXACT.get(words_of(written))) and words_of(written):
             return Meaning(field, EXACT)

@@ -1,4 +1,5 @@
 """Write the four agencies' files from texts/*.txt (one row a line, cells divided by |)."""
+
 import csv
 import datetime as dt
 import pathlib
@@ -15,7 +16,7 @@ def rows(name):
 
 
 def write_csv(name, encoding, header, body):
-    with open(HERE / name, "w", encoding=encoding, newline="") as f:
+    with (HERE / name).open("w", encoding=encoding, newline="") as f:
         csv.writer(f).writerows([header, *body])
 
 
@@ -37,7 +38,7 @@ def health(body):
     for date, *rest in body:
         sheet.append([as_date(date), *rest])
         sheet.cell(sheet.max_row, 1).number_format = "DD/MM/YYYY"
-    for column, width in zip("ABCD", (16, 28, 24, 110)):
+    for column, width in zip("ABCD", (16, 28, 24, 110), strict=False):
         sheet.column_dimensions[column].width = width
     book.save(HERE / "health.xlsx")
 
@@ -45,17 +46,19 @@ def health(body):
 def school(body):
     doc = docx.Document()
     doc.add_heading("School chronology – Toby and Clementine Thistlewood", 1)
-    doc.add_paragraph("Compiled from CPOMS, paper file and office log. Hazel Row Primary, Gullfoot Primary, Dunmallow Academy.")
+    doc.add_paragraph(
+        "Compiled from CPOMS, paper file and office log. Hazel Row Primary, Gullfoot Primary, Dunmallow Academy."
+    )
     head = ["Date", "By", "Pupil", "Record", "Action"]
     table = doc.add_table(rows=1, cols=len(head), style="Table Grid")
-    for cell, text in zip(table.rows[0].cells, head):
+    for cell, text in zip(table.rows[0].cells, head, strict=False):
         cell.text = text
     for row in body:
         cells = table.add_row().cells
         if row[0].startswith("=="):
             cells[0].merge(cells[-1]).text = row[0].lstrip("= ")
         else:
-            for cell, text in zip(cells, row):
+            for cell, text in zip(cells, row, strict=False):
                 cell.text = text
     doc.save(HERE / "school.docx")
 

@@ -197,7 +197,7 @@ class Chooser:
         return cases if self._cases is None else cases & self._cases
 
     def _cases_of_any(self, selectors: tuple[Selector, ...]) -> Bools:
-        return np.logical_or.reduce([self._cases_of(selector) for selector in selectors])
+        return np.asarray(np.logical_or.reduce([self._cases_of(selector) for selector in selectors]))
 
     def _selection(self, pos: Ints) -> Selection:
         line = self.timeline

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flagger.flags.record import Flag
 from flagger.rulebook.fields import Value, size
-from flagger.rulebook.shapes import Selector
+from flagger.rulebook.selectors import Selector
 
 CONFIRMED, POSSIBLE, PENDING = "confirmed", "possible", "pending"
 NOT_FLAGGED, NOT_ASSESSED = "not flagged", "not assessed"

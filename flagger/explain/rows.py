@@ -12,17 +12,8 @@ from flagger.explain.record import Reason, Row, Step
 from flagger.explain.scene import Scene
 from flagger.matchers.selection import Selection
 from flagger.model import CODING_STATUSES
-from flagger.rulebook.shapes import (
-    Absence,
-    Collapse,
-    Conflict,
-    Count,
-    Episode,
-    Measure,
-    Rate,
-    Selector,
-    Sequence,
-)
+from flagger.rulebook.selectors import Episode, Selector
+from flagger.rulebook.shapes import Absence, Collapse, Conflict, Count, Measure, Rate, Sequence
 
 _KEYS = tuple(name for name in Selector.model_fields if name not in ("code", "coding", "rule"))
 _UNSET = {name: Selector.model_fields[name].default for name in _KEYS}

@@ -17,7 +17,8 @@ from flagger.detect.watch import Watch
 from flagger.flags.record import Ask
 from flagger.flags.words import agency_words, code_words, listed
 from flagger.rulebook.model import Rule
-from flagger.rulebook.shapes import Absence, Selector
+from flagger.rulebook.selectors import Selector
+from flagger.rulebook.shapes import Absence
 from flagger.timeline.arrays import Timeline
 
 

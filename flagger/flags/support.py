@@ -14,7 +14,8 @@ from flagger.matchers.record import Matches
 from flagger.matchers.select import Chooser
 from flagger.matchers.selection import Ints, Selection
 from flagger.rulebook.model import Rule
-from flagger.rulebook.shapes import Absence, Conflict, Count, Measure, Near, Rate, Selector, Sequence
+from flagger.rulebook.selectors import Near, Selector
+from flagger.rulebook.shapes import Absence, Conflict, Count, Measure, Rate, Sequence
 
 TOLD_AGAIN, BEFORE, AFTER = "told again", "just before", "soon after"
 SUPPORTING = (TOLD_AGAIN, BEFORE, AFTER, "nearest")

@@ -9,7 +9,7 @@ import numpy as np
 from flagger.matchers.groups import Groups
 from flagger.matchers.selection import Bools, Ints, Selection
 from flagger.matchers.truth import NO, YES, Truth, truth
-from flagger.rulebook.shapes import Age
+from flagger.rulebook.selectors import Age
 from flagger.timeline.arrays import Timeline
 from flagger.timeline.people import UNKNOWN, People
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from flagger.matchers.selection import Bools, Ints, member
-from flagger.rulebook.shapes import Selector
+from flagger.rulebook.selectors import Selector
 from flagger.timeline.arrays import BLANK, FILLED, NO_COLUMN, Timeline
 from flagger.timeline.people import People
 

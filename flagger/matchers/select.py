@@ -15,8 +15,9 @@ from flagger.matchers.fields import recorded
 from flagger.matchers.groups import PERSONS, Groups
 from flagger.matchers.neighbours import Episode, Reach, follows, precedes
 from flagger.matchers.selection import Bools, Ints, Longs, Selection, member
-from flagger.rulebook.shapes import Collapse, Near, Roles, Selector
-from flagger.rulebook.shapes import Episode as EpisodeRule
+from flagger.rulebook.selectors import Episode as EpisodeRule
+from flagger.rulebook.selectors import Near, Roles, Selector
+from flagger.rulebook.shapes import Collapse
 from flagger.timeline.arrays import Timeline, distinct
 
 Expand = Callable[[Collection[str]], Collection[str]]

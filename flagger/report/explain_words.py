@@ -9,7 +9,8 @@ from flagger.explain.record import Reason
 from flagger.flags.words import agency_words, code_words, listed, role_words
 from flagger.report.rule_words import column_words, distance, either, episode, neighbours, selected
 from flagger.rulebook.model import Rule
-from flagger.rulebook.shapes import Age, Episode, Measure, Selector
+from flagger.rulebook.selectors import Age, Episode, Selector
+from flagger.rulebook.shapes import Measure
 
 Said = Callable[[str], str]  # where a row stands, by its id
 

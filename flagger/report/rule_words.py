@@ -12,6 +12,7 @@ from flagger.dates.spans import Span
 from flagger.flags.words import agency_words, code_words, listed, role_words, value_words
 from flagger.rulebook.fields import Distinct
 from flagger.rulebook.model import Rule
+from flagger.rulebook.selectors import Episode, Near, Selector
 from flagger.rulebook.shapes import (
     Absence,
     Also,
@@ -19,13 +20,10 @@ from flagger.rulebook.shapes import (
     Combine,
     Conflict,
     Count,
-    Episode,
     Fall,
     Matcher,
     Measure,
-    Near,
     Rate,
-    Selector,
     When,
 )
 from flagger.rulebook.shapes import Sequence as Steps

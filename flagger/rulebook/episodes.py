@@ -11,7 +11,7 @@ from flagger.documents.document import read_document
 from flagger.errors import RulesFault
 from flagger.rulebook.faults import worded
 from flagger.rulebook.fields import Name, Strict
-from flagger.rulebook.shapes import Episode
+from flagger.rulebook.selectors import Episode
 
 EPISODES_FILE = "episodes.yaml"
 

@@ -20,7 +20,7 @@ from flagger.errors import FlaggerError
 from flagger.model import CODING_STATUSES, Coverage
 from flagger.rulebook.faults import did_you_mean
 from flagger.rulebook.model import RuleTest
-from flagger.rulebook.shapes import Column, Role
+from flagger.rulebook.selectors import Column, Role
 
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")

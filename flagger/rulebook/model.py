@@ -17,27 +17,20 @@ from flagger.errors import RulesFault
 from flagger.rulebook.expand import expand
 from flagger.rulebook.faults import found_words, worded
 from flagger.rulebook.fields import AnyValue, Codes, Name, RuleId, Strict, Text, Times, Value, misfit, read_value, size
+from flagger.rulebook.selectors import Columns, Counted, Episode, Near, Per, Roles, Selector, Selectors
 from flagger.rulebook.shapes import (
     Absence,
     Also,
     Collapse,
-    Columns,
     Combine,
     Conflict,
     Count,
-    Counted,
-    Episode,
     Fall,
     Match,
     Matcher,
     Measure,
-    Near,
     PartOf,
-    Per,
     Rate,
-    Roles,
-    Selector,
-    Selectors,
     Sequence,
     Step,
     Unless,

@@ -9,7 +9,8 @@ from engine_sample import expand, timeline
 from flagger.dates.spans import Span
 from flagger.matchers.collapse import Folded
 from flagger.matchers.select import Chooser
-from flagger.rulebook.shapes import Collapse, Selector
+from flagger.rulebook.selectors import Selector
+from flagger.rulebook.shapes import Collapse
 
 REFERRALS = (Selector.model_validate({"code": ("referral",)}),)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -31,6 +32,10 @@ _MEASURES = {
     "before_whole": "{} rows in the whole before",
     "after_part": "{} rows in the part after",
     "after_whole": "{} rows in the whole after",
+    "one": "{} rows on one side",
+    "other": "{} rows on the other",
+    "before": "{} rows in the first stretch",
+    "after": "{} rows in the second",
 }
 
 
@@ -77,7 +82,9 @@ def where(problem: Noted) -> str:
 def counted(measures: Mapping[str, int | str]) -> str:
     """The arithmetic of a flag in one line. What the rule itself sets is among its numbers and is not said again."""
     said = (_MEASURES[name].format(value) for name, value in measures.items() if name in _MEASURES)
-    return "; ".join(said)
+    return re.sub(
+        r"\b1 rows( or patterns)?\b", lambda found: "1 row or pattern" if found[1] else "1 row", "; ".join(said)
+    )
 
 
 def numbers(flag: Flag) -> Iterator[str]:

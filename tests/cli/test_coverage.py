@@ -35,7 +35,7 @@ def test_a_draft_goes_where_a_screening_finds_it_and_counts_for_nothing_until_co
     assert "Coverage is a draft nobody confirmed" in before and "No coverage is declared" not in before
     more = "agencies:\n  - {agency: csc, from: 2022-01-01, to: 2024-06-30, rows: everything}\n"
     path.write_text(text.replace("agencies:\n", more), encoding="utf-8")
-    assert "names MARAC (R30" not in screened(folder)
+    assert "(R30," not in screened(folder)
     confirmed = (
         path.read_text(encoding="utf-8")
         .replace("confirmed: no", "confirmed: yes")
@@ -43,7 +43,7 @@ def test_a_draft_goes_where_a_screening_finds_it_and_counts_for_nothing_until_co
     )
     path.write_text(confirmed, encoding="utf-8")
     after = screened(folder)
-    assert "names MARAC (R30, confirmed)" in after and "nobody confirmed" not in after
+    assert "(R30, confirmed)" in after and "nobody confirmed" not in after
 
 
 def test_a_draft_that_is_confirmed_with_a_question_open_stops_the_run(tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_coverage_is_for_the_case_that_is_named_on_the_command_line(tmp_path: Pa
     for text in (f"agencies: {declared}\n", f"cases: {{Family A: {declared}}}\n"):
         coverage.write_text(text, encoding="utf-8")
         said = screened(what, "--case", "Family A", *(("--coverage", coverage) if given else ()))
-        assert "CASE Family A" in said and "names MARAC (R30, confirmed)" in said
+        assert "CASE Family A" in said and "(R30, confirmed)" in said
 
 
 def test_coverage_of_no_case_that_was_read_is_told_of(tmp_path: Path) -> None:

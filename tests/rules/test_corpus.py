@@ -45,7 +45,7 @@ def test_concerns_and_strengths_are_both_looked_for(rulebook: Rulebook) -> None:
 
 def test_every_matcher_is_used(rulebook: Rulebook) -> None:
     used = {rule.matcher.key for rule in rulebook.rules.values()}
-    assert used == {"count", "sequence", "absence", "measure", "combine"}
+    assert used == {"count", "sequence", "absence", "measure", "rate", "conflict", "combine"}
 
 
 def test_every_number_of_every_rule_that_an_area_may_set_can_be_moved(rulebook: Rulebook) -> None:

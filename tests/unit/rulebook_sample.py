@@ -75,11 +75,12 @@ reviewed_on: 2026-11-22
 
 _MATCH = COUNT[COUNT.index("events:\n  missed") : COUNT.index("report:")]
 _BECAUSE = COUNT[COUNT.index("because:") : COUNT.index("ask:")]
+_NEEDS = "needs: {codes: [was_not_brought]}\n"
 _GRADES = COUNT[COUNT.index("grades:") : COUNT.index("because:")]
 
 
 def _variant(rule_id: str, match: str, because: str, *edits: tuple[str, str]) -> str:
-    text = COUNT.replace(_MATCH, match).replace(_BECAUSE, because).replace(_GRADES, "")
+    text = COUNT.replace(_MATCH, match).replace(_BECAUSE, because).replace(_GRADES, "").replace(_NEEDS, "")
     return change(change(text, "id: T01", f"id: {rule_id}"), "title: Missed", f"title: {rule_id} missed", *edits)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from flagger.cli.as_at import as_at_of
+from flagger.cli.asked import read_asked
 from flagger.cli.options import Asked
 from flagger.cli.progress import Progress
 from flagger.cli.screening import exit_code, today
@@ -13,7 +15,7 @@ from flagger.report.document import as_json, of_reading
 from flagger.report.explain_text import explain_text
 from flagger.report.explain_tree import tree_of
 from flagger.rulebook.where import rules_root
-from flagger.screen import Library, Reading, find_coverage, load_library, read
+from flagger.screen import Library, Reading, find_coverage, load_library
 
 
 def run(
@@ -30,7 +32,7 @@ def run(
     """The tree as text or JSON, and the exit code. `flag` counts where no rule is named. Raises FlaggerError."""
     with Progress(3).running() as progress:
         progress.step("loading the rules")
-        library = load_library(rules_dir or rules_root(), area)
+        library = load_library(rules_dir or rules_root(), area, tests=False)
         progress.step("reading and coding")
         reading = _read(asked, library)
         declared = find_coverage(asked.paths, coverage, reading.chronology, library.agencies)
@@ -47,19 +49,7 @@ def run(
 
 def _read(asked: Asked, library: Library) -> Reading:
     """What was read. `--case` names a case of the files, if there is one so called; else whose rows name none."""
-
-    def reading(case: str | None) -> Reading:
-        return read(
-            asked.paths,
-            library.codebook,
-            case=case,
-            agency=asked.agency,
-            overrides=asked.overrides(),
-            corrections=asked.corrections,
-            agencies=library.agencies,
-        )
-
-    as_named = reading(None)
+    as_named = read_asked(replace(asked, case=None), library.codebook, library.agencies)
     if asked.case is None or asked.case in set(as_named.chronology.events["case"]):
         return as_named
-    return reading(asked.case)
+    return read_asked(asked, library.codebook, library.agencies)

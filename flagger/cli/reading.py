@@ -9,6 +9,7 @@ from pathlib import Path
 
 from flagger.chronology.coverage import COVERAGE_FILE
 from flagger.chronology.coverage_draft import draft
+from flagger.cli.asked import read_asked
 from flagger.cli.options import Asked
 from flagger.cli.progress import Progress
 from flagger.cli.screening import exit_code
@@ -21,7 +22,7 @@ from flagger.report.write import outside_of, replacing, write_all
 from flagger.rulebook.load import Rulebook, load_rulebook
 from flagger.rulebook.shapes import Absence
 from flagger.rulebook.where import rules_root
-from flagger.screen import load_names, read
+from flagger.screen import load_names
 
 
 @dataclass(frozen=True)
@@ -41,15 +42,7 @@ def run(
     with Progress(2).running() as progress:
         progress.step("reading and coding")
         names = load_names(root, area)
-        reading = read(
-            asked.paths,
-            names.codebook,
-            case=asked.case,
-            agency=asked.agency,
-            overrides=asked.overrides(),
-            corrections=asked.corrections,
-            agencies=names.agencies,
-        )
+        reading = read_asked(asked, names.codebook, names.agencies)
         progress.step("writing")
         document, people = of_reading(reading), reading.chronology.people
         written: list[Path] = []

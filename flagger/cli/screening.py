@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flagger.cli.as_at import as_at_of
+from flagger.cli.asked import read_asked
 from flagger.cli.options import Asked
 from flagger.cli.progress import Progress
 from flagger.errors import EXIT_DONE, EXIT_SOME_FILES_UNREAD, RulesFault
@@ -20,7 +21,7 @@ from flagger.report.tables import events_csv, flags_csv, outcomes_csv, problems_
 from flagger.report.write import outside_of, write_all
 from flagger.rulebook.lint import broken
 from flagger.rulebook.where import rules_root
-from flagger.screen import find_coverage, load_library, read, screen
+from flagger.screen import find_coverage, load_library, screen
 
 _EPOCH = dt.date(1970, 1, 1)
 _ENGINES: dict[str, Engine] = {"durable": "durable", "plain": "fixpoint"}
@@ -58,15 +59,7 @@ def run(
         if faults := broken(library.rulebook, library.codebook):
             raise RulesFault([str(fault) for fault in faults])
         progress.step("reading and coding")
-        reading = read(
-            asked.paths,
-            library.codebook,
-            case=asked.case,
-            agency=asked.agency,
-            overrides=asked.overrides(),
-            corrections=asked.corrections,
-            agencies=library.agencies,
-        )
+        reading = read_asked(asked, library.codebook, library.agencies)
         declared = find_coverage(asked.paths, coverage, reading.chronology, library.agencies)
         day = as_at_of(as_at, reading.chronology.events, today())
         progress.step("looking for patterns")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from flagger.cli.as_at import as_at_of
+from flagger.cli.asked import read_asked
 from flagger.cli.options import Asked
 from flagger.cli.progress import Progress
 from flagger.cli.screening import exit_code, today
@@ -17,7 +18,7 @@ from flagger.rule_trial import try_rule
 from flagger.rulebook.lint import broken
 from flagger.rulebook.load import with_what_it_uses
 from flagger.rulebook.where import rules_root
-from flagger.screen import Library, find_coverage, load_library, read
+from flagger.screen import Library, find_coverage, load_library
 
 
 def run(
@@ -37,15 +38,7 @@ def run(
         if faults := _broken(library, rule_id):
             raise RulesFault(faults)
         progress.step("reading and coding")
-        reading = read(
-            asked.paths,
-            library.codebook,
-            case=asked.case,
-            agency=asked.agency,
-            overrides=asked.overrides(),
-            corrections=asked.corrections,
-            agencies=library.agencies,
-        )
+        reading = read_asked(asked, library.codebook, library.agencies)
         declared = find_coverage(asked.paths, coverage, reading.chronology, library.agencies)
         day = as_at_of(as_at, reading.chronology.events, today())
         progress.step("trying the rule")

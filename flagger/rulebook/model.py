@@ -16,7 +16,8 @@ from flagger.documents.document import Document
 from flagger.errors import RulesFault
 from flagger.rulebook.expand import expand
 from flagger.rulebook.faults import found_words, worded
-from flagger.rulebook.fields import AnyValue, Codes, Name, RuleId, Strict, Text, Times, Value, misfit, read_value, size
+from flagger.rulebook.fields import Codes, Name, RuleId, Strict, Text, Times, Value, misfit, read_value
+from flagger.rulebook.param import Param
 from flagger.rulebook.selectors import Columns, Counted, Episode, Near, Per, Roles, Selector, Selectors
 from flagger.rulebook.shapes import (
     Absence,
@@ -68,52 +69,8 @@ __all__ = [
     "When",
 ]
 
-Basis = Literal["statute", "guidance", "published practice", "local", "inference"]
 StatusWord = Literal["confirmed", "possible", "pending"]
 Outcome = Literal["flagged", "not flagged", "not assessed"]
-
-
-class Param(Strict):
-    """A number that the rule turns on. Without `min` and `max` it is fixed: an area may not set it."""
-
-    value: AnyValue
-    min: AnyValue | None = None
-    max: AnyValue | None = None
-    unit: Text | None = None
-    basis: Basis | None = None
-    source: Text | None = None
-    valid_from: dt.date | None = None
-    valid_to: dt.date | None = None
-
-    @model_validator(mode="after")
-    def _of_one_kind(self) -> Param:
-        if len({_kind(v) for v in (self.value, self.min, self.max) if v is not None}) > 1:
-            raise misfit("value, min and max all whole numbers, all shares or all spans", "a mixture")
-        return self
-
-    @property
-    def kind(self) -> str:
-        """`count`, `share` or `span`."""
-        return _kind(self.value)
-
-    @property
-    def bounds_words(self) -> str:
-        if self.min is None and self.max is None:
-            return f"{self.value}, which is fixed"
-        low = "" if self.min is None else f"at least {self.min}"
-        high = "" if self.max is None else f"at most {self.max}"
-        return " and ".join(words for words in (low, high) if words)
-
-    def allows(self, value: Value) -> bool:
-        """Whether a value lies inside the bounds; without bounds, whether it is the value itself."""
-        if self.min is None and self.max is None:
-            return size(value) == size(self.value)
-        above = self.min is None or size(value) >= size(self.min)
-        return above and (self.max is None or size(value) <= size(self.max))
-
-
-def _kind(value: Value) -> str:
-    return "count" if isinstance(value, int) else "share" if isinstance(value, float) else "span"
 
 
 class GradeWhen(Strict):

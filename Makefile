@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-SCHEMAS := rulebook/rule report/flags
+SCHEMAS := rulebook/rule contract/flags
 PAGES := audits codes prompts
 
 .PHONY: demo test check fix docs bench
@@ -37,7 +37,7 @@ fix: $(VENV)/.developing  ## mend what can be mended by machine
 
 docs: $(VENV)/.developing  ## write the generated pages again
 	@for pair in $(SCHEMAS); do $(BIN)/python -m "flagger.$${pair%/*}.schema" || exit; done
-	@for page in $(PAGES); do $(BIN)/python -m "flagger.report.$${page}_page" || exit; done
+	@for page in $(PAGES); do $(BIN)/python -m "flagger.report.library.$${page}_page" || exit; done
 	@$(BIN)/flagger rules docs
 
 bench: $(VENV)/.developing  ## measure; minutes

@@ -5,7 +5,7 @@ Pure but for reading the files it is given: no clock, no network.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,11 +22,13 @@ from flagger.coding.events import code_events
 from flagger.dates.calendars import WorkingDays, load_working_days
 from flagger.dates.say import say
 from flagger.detect.run import Setting, detect
+from flagger.detect.spans import open_spans
 from flagger.errors import NothingRead, RulesFault
 from flagger.flags.build import flagged
 from flagger.flags.record import Ask, Flag, RuleOutcome
 from flagger.infer.combined import composites_of, infer
 from flagger.infer.engines import Engine, choose
+from flagger.matchers.select import Chooser
 from flagger.model import EVERY_CASE, Chronology, Coverage, Problem
 from flagger.people import People, find_people, shipped_lexicon
 from flagger.rulebook.area import Area, Known, area_files, read_area
@@ -81,6 +83,16 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class Opened:
+    """A stretch in which an episode was open: the ids of the rows that began and ended it (None: no row does)."""
+
+    case: str
+    kind: str
+    began: str
+    ended: str | None
+
+
+@dataclass(frozen=True)
 class Screening:
     """A whole run. `as_at` is days since 1970-01-01; `inference` names the engine that joined the rules.
 
@@ -95,6 +107,7 @@ class Screening:
     flags: tuple[Flag, ...]
     outcomes: tuple[RuleOutcome, ...]
     asks: tuple[Ask, ...]
+    spans: tuple[Opened, ...]
     here: InForce
     problems: tuple[Problem, ...]
 
@@ -186,7 +199,7 @@ def screen(
     problems = (*reading.problems, *_later_than(events, as_at), *_for_no_case(events, coverage or {}))
     return Screening(
         reading, coverage or {}, library, as_at, inference.name,
-        result.flags, result.outcomes, result.asks, here, tuple(problems),
+        result.flags, result.outcomes, result.asks, tuple(_opened(stage)), here, tuple(problems),
     )  # fmt: skip
 
 
@@ -200,6 +213,16 @@ def staged(
     here = in_force(library.rulebook, library.areas, as_at)
     setting = Setting(library.codebook.expand, library.calendar, coverage or {}, here.off)
     return Stage(line, list(events["event_id"].to_numpy(dtype=object)[rows]), setting, here)
+
+
+def _opened(stage: Stage) -> Iterator[Opened]:
+    """Where the episodes that reports draw were open."""
+    book, line = stage.here.rulebook, stage.line
+    chooser = Chooser(line, stage.setting.expand, stage.setting.calendar)
+    for kind in book.arrangement.episodes:
+        for span in open_spans(line, chooser, book.episodes[kind]):
+            ended = None if span.closed is None else stage.ids[span.closed]
+            yield Opened(line.cases[span.case], kind, stage.ids[span.opened], ended)
 
 
 def _later_than(events: pd.DataFrame, as_at: int) -> list[Problem]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flagger.contract.records import AS_GIVEN
 from flagger.errors import UsageFault
-from flagger.report.contract import AS_GIVEN
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flagger.codebook import load_codebook
 from flagger.errors import RulesFault, UsageFault
-from flagger.report.rule_pages import MARK, rule_pages
+from flagger.report.library.pages import MARK, rule_pages
 from flagger.report.say import count
 from flagger.report.write import replacing, write_all
 from flagger.rulebook.faults import did_you_mean

@@ -10,10 +10,10 @@ from flagger.cli.asked import read_asked
 from flagger.cli.options import Asked
 from flagger.cli.progress import Progress
 from flagger.cli.screening import exit_code, today
+from flagger.contract.build import as_json, of_reading
 from flagger.explain.chronology import explain_flag, explain_rule
-from flagger.report.document import as_json, of_reading
-from flagger.report.explain_text import explain_text
-from flagger.report.explain_tree import tree_of
+from flagger.report.explained.text import explain_text
+from flagger.report.explained.tree import tree_of
 from flagger.rulebook.where import rules_root
 from flagger.screen import Library, Reading, find_coverage, load_library
 

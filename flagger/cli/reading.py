@@ -14,8 +14,8 @@ from flagger.cli.options import Asked
 from flagger.cli.progress import Progress
 from flagger.cli.screening import exit_code
 from flagger.coding.corrections import write_codes
+from flagger.contract.build import of_reading
 from flagger.errors import UsageFault
-from flagger.report.document import of_reading
 from flagger.report.reading import account
 from flagger.report.tables import events_csv, people_csv, problems_csv
 from flagger.report.write import outside_of, replacing, write_all

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from flagger.cli.screening import today
 from flagger.errors import EXIT_DONE, RulesFault, UsageFault
-from flagger.report.rule_parts import theme_of
-from flagger.report.rule_text import rule_text, rules_list
+from flagger.report.library.parts import theme_of
+from flagger.report.library.text import rule_text, rules_list
 from flagger.report.say import count
 from flagger.rule_tests import Result, RuleTests
 from flagger.rulebook.faults import did_you_mean

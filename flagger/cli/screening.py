@@ -10,13 +10,13 @@ from flagger.cli.as_at import as_at_of
 from flagger.cli.asked import read_asked
 from flagger.cli.options import Asked
 from flagger.cli.progress import Progress
+from flagger.contract.build import as_json, of_screening
+from flagger.contract.records import Document
 from flagger.errors import EXIT_DONE, EXIT_SOME_FILES_UNREAD, RulesFault
 from flagger.infer.engines import Engine
 from flagger.model import FileRead
 from flagger.report.console import summary
-from flagger.report.contract import Document
-from flagger.report.document import as_json, of_screening
-from flagger.report.page import page
+from flagger.report.page.page import page
 from flagger.report.tables import events_csv, flags_csv, outcomes_csv, problems_csv
 from flagger.report.write import outside_of, write_all
 from flagger.rulebook.lint import broken

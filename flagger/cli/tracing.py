@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from flagger.errors import EXIT_DONE, RulesFault, UsageFault
-from flagger.report.trace_text import trace_text
+from flagger.report.library.trace_text import trace_text
 from flagger.rulebook.faults import did_you_mean
 from flagger.rulebook.load import load_rulebook
 from flagger.rulebook.trace import faults_of, trace

@@ -9,11 +9,11 @@ from flagger.cli.asked import read_asked
 from flagger.cli.options import Asked
 from flagger.cli.progress import Progress
 from flagger.cli.screening import exit_code, today
+from flagger.contract.build import of_reading
 from flagger.dates.say import say
 from flagger.errors import RulesFault, UsageFault
 from flagger.report.console import files_read
-from flagger.report.document import of_reading
-from flagger.report.trial_text import trial_text
+from flagger.report.library.trial_text import trial_text
 from flagger.rule_trial import try_rule
 from flagger.rulebook.lint import broken
 from flagger.rulebook.load import with_what_it_uses

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from flagger.report.contract import AS_GIVEN, Document, File, Noted
+from flagger.contract.records import AS_GIVEN, Document, File, Noted
 from flagger.report.say import (
     DRAFT,
     STATUS_MEANS,

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from flagger.contract.records import Event
 from flagger.dates.say import say
 from flagger.people import People
 from flagger.report.console import para
-from flagger.report.contract import Event
 from flagger.report.say import agency, plain
 
 _PLACES = 3

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from flagger.codebook import Codebook
+from flagger.contract.build import ReadOnly
+from flagger.contract.records import Event, File
 from flagger.flags.words import code_words
 from flagger.people import People
 from flagger.report.console import files_read, para, problems
-from flagger.report.contract import Event, File
-from flagger.report.document import ReadOnly
 from flagger.report.people import people_lines
 from flagger.report.say import agency, count, plain, stretch
 

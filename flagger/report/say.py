@@ -7,10 +7,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from flagger.contract.records import AreaSays, Coded, Event, Noted
 from flagger.dates.say import say
 from flagger.flags.record import Flag, Parameter
 from flagger.flags.words import agency_words, code_words
-from flagger.report.contract import AreaSays, Coded, Event, Noted
 
 _EPOCH = dt.date(1970, 1, 1)
 STATUS_MEANS = {

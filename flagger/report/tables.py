@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from flagger.contract.records import Document, Event, Noted
 from flagger.dates.say import to_date
-from flagger.report.contract import Document, Event, Noted
 from flagger.report.say import code
 from flagger.report.view import cases_of
 

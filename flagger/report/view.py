@@ -9,10 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from flagger.contract.records import AuditFinding, Declared, Document, Event, Prompted
 from flagger.flags.record import Ask, Flag, RuleOutcome
 from flagger.flags.support import SUPPORTING
 from flagger.model import EVERY_CASE
-from flagger.report.contract import AuditFinding, Declared, Document, Event, Prompted
 from flagger.report.say import Places
 
 

@@ -11,17 +11,19 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flagger.documents.document import Document, Place, read_document, walk
 from flagger.errors import RulesFault
+from flagger.rulebook.arrangement import REPORTS_FILE, Arrangement
 from flagger.rulebook.audits import Audits
-from flagger.rulebook.episodes import EPISODES_FILE, read_episodes
+from flagger.rulebook.episodes import EPISODES_FILE, Episodes, read_episodes
 from flagger.rulebook.examples import line_faults
 from flagger.rulebook.faults import did_you_mean
 from flagger.rulebook.model import Rule
 from flagger.rulebook.not_shown import NOT_SHOWN_FILE, NotShown
 from flagger.rulebook.prompts import PROMPTS_FILE, Prompts
+from flagger.rulebook.selectors import Episode
 
 _T = TypeVar("_T")
 _FOLDERS = ("themes", "strengths", "combined")
@@ -32,7 +34,7 @@ _CODE_KEYS = frozenset({"code", "with", "not_with", "codes", "distinct"})
 @dataclass(frozen=True)
 class Rulebook:
     """Rules in order of id; the audits; prompts, and what cannot be shown; a hash of what a run takes from the files;
-    ids in order of dependence (what is used comes first).
+    ids in order of dependence (what is used comes first); how reports arrange it all, and the shared episodes.
     """
 
     rules: Mapping[str, Rule]
@@ -41,6 +43,8 @@ class Rulebook:
     not_shown: NotShown
     sha256: str
     order: tuple[str, ...]
+    arrangement: Arrangement
+    episodes: Mapping[str, Episode]
 
 
 def load_rulebook(root: Path, codebook_names: Collection[str] | None = None, tests: bool = True) -> Rulebook:
@@ -65,7 +69,8 @@ def read_rulebook(
     """
     faults: list[str] = []
     digest = hashlib.sha256()
-    read = _rules(root, digest, faults, () if tests else (_TESTS,))
+    shared = _shared(root, faults)
+    read = _rules(root, digest, faults, () if tests else (_TESTS,), shared)
     audits = _audits(root, digest, faults)
     complete = not faults
     rules: dict[str, Rule] = {}
@@ -81,19 +86,33 @@ def read_rulebook(
     named = read if complete else None
     prompts = _beside(root, PROMPTS_FILE, lambda found: Prompts.read(found, audits.findings, named), faults)
     not_shown = _beside(root, NOT_SHOWN_FILE, lambda found: NotShown.read(found, audits.findings, read), faults)
-    if prompts is not None:
-        _digest(digest, root, root / PROMPTS_FILE)
+    arrangement = _beside(
+        root, REPORTS_FILE, lambda found: Arrangement.read(found, named, codebook_names, shared), faults
+    )
+    for name in (PROMPTS_FILE, REPORTS_FILE):
+        if (root / name).is_file():
+            _digest(digest, root, root / name)
     besides = prompts or Prompts(), not_shown or NotShown()
-    return Rulebook(sound, audits, *besides, digest.hexdigest(), tuple(n for n in order if n in sound)), faults
+    ids = tuple(name for name in order if name in sound)
+    episodes = Episodes(episodes=shared).episodes
+    return Rulebook(sound, audits, *besides, digest.hexdigest(), ids, arrangement or Arrangement(), episodes), faults
 
 
-def _rules(root: Path, digest: hashlib._Hash, faults: list[str], without: Collection[str]) -> dict[str, Rule]:
-    """The rules that can be read, in order of id, without some keys of their files."""
-    rules: dict[str, Rule] = {}
+def _shared(root: Path, faults: list[str]) -> dict[str, Any]:
+    """The episodes that every rule may name, as data; with a fault in them, no rule can be read."""
     try:
-        shared = read_episodes(root)
+        return read_episodes(root)
     except RulesFault as fault:
         faults += fault.faults
+        return {}
+
+
+def _rules(
+    root: Path, digest: hashlib._Hash, faults: list[str], without: Collection[str], shared: dict[str, Any]
+) -> dict[str, Rule]:
+    """The rules that can be read, in order of id, without some keys of their files."""
+    rules: dict[str, Rule] = {}
+    if faults:
         return {}
     if shared:
         _digest(digest, root, root / EPISODES_FILE)

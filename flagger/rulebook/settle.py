@@ -74,7 +74,9 @@ def in_force(rulebook: Rulebook, areas: Sequence[Area], as_at: int) -> InForce:
     for name, rule in rulebook.rules.items():
         numbers = {s.about[1]: s for s in holding if s.kind == "number" and s.about[0] == name}
         rules[name] = _worded(_accepting(_with_numbers(rule, numbers), tool and tool.lower()), words)
-    return InForce(replace(rulebook, rules=rules), _off(rules, holding), tuple(said))
+    titles = {name: _fill(title, words) for name, title in rulebook.arrangement.episodes.items()}
+    arranged = rulebook.arrangement.model_copy(update={"episodes": titles})
+    return InForce(replace(rulebook, rules=rules, arrangement=arranged), _off(rules, holding), tuple(said))
 
 
 def _all_said(area: Area, rulebook: Rulebook) -> Iterator[Said]:

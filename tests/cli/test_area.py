@@ -10,8 +10,8 @@ import jsonschema
 import pytest
 from cli_sample import flagger, write_case
 
+from flagger.contract.schema import flags_schema
 from flagger.documents.document import read_document
-from flagger.report.schema import flags_schema
 from flagger.rulebook.where import rules_root
 
 MARL = "example-marlshire"

@@ -11,7 +11,7 @@ import pytest
 from cli_sample import HEALTH_VISITOR, POLICE, flagger, write_case
 
 from flagger.cli import screening
-from flagger.report.schema import flags_schema
+from flagger.contract.schema import flags_schema
 
 NOTICE = "This is a pattern in the record, not a finding about a family."
 VALID = jsonschema.Draft202012Validator(flags_schema(), format_checker=jsonschema.FormatChecker())

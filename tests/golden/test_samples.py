@@ -22,9 +22,9 @@ import pytest
 
 import flagger.chronology.read as reading_files
 from flagger.chronology.containers import GridsRead, read_grids
+from flagger.contract.build import of_screening
 from flagger.flags.record import Flag
 from flagger.model import Chronology
-from flagger.report.document import of_screening
 from flagger.rulebook.where import rules_root
 from flagger.screen import Library, Screening, find_coverage, load_library, read, screen
 

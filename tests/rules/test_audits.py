@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from flagger.report.audits_page import AUDITS_PAGE, audits_page
-from flagger.report.prompts_page import PROMPTS_PAGE, prompts_page
+from flagger.report.library.audits_page import AUDITS_PAGE, audits_page
+from flagger.report.library.prompts_page import PROMPTS_PAGE, prompts_page
 from flagger.rulebook.load import Rulebook, load_rulebook
 from flagger.rulebook.prompts import PRINCIPLES, STAGES
 from flagger.rulebook.trace import faults_of, trace

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flagger.flags.record import Absent, Evidence, Flag, Parameter, RuleOutcome
-from flagger.report.contract import (
+from flagger.contract.records import (
     AS_GIVEN,
     FORMAT,
     NOT_A_FINDING,
@@ -18,10 +17,15 @@ from flagger.report.contract import (
     File,
     Listed,
     Noted,
+    Person,
     Prompted,
     RuleInForce,
+    Span,
+    Theme,
     Tool,
+    Topic,
 )
+from flagger.flags.record import Absent, Evidence, Flag, Parameter, RuleOutcome
 
 
 def coded(code: str, start: int, end: int, status: str = "affirmed", words: str = "") -> Coded:
@@ -33,7 +37,7 @@ def event(number: int, text: str = "Rang mum", **changes: Any) -> Event:
         id=f"{number:012x}", case="hartley", file="gp.csv", sheet=None, row=number + 1,
         date_text=f"{number:02}/03/2022", earliest=f"2022-03-{number:02}", latest=f"2022-03-{number:02}",
         precision="day", doubted=False, time=None, recorded_earliest=None, recorded_latest=None, agency="gp", source="",
-        person="Ava", text=text, event_type="", outcome="", other={}, marks=(), incident=f"{number:012x}", codes=(),
+        person="Ava", text=text, event_type="", outcome="", other={}, marks=(), incident=f"{number:012x}", who=("p1",), codes=(),
     )  # fmt: skip
     return replace(whole, **changes)
 
@@ -82,8 +86,13 @@ def document(**changes: Any) -> Document:
         ),
         outcomes=outcomes,
         asks=(),
-        rules={name: RuleInForce(f"Title of {name}", "", kind, "test", "f", "1.0.0") for name, kind in kinds.items()},
+        rules={name: RuleInForce(f"Title of {name}", "", kind, "test", "f", "1.0.0", "engagement", "planning") for name, kind in kinds.items()},
         findings={"003-x": AuditFinding("An audit", "A partnership", "2023", "A heading", "What it found.", "worry")},
         prompts={"a-day": Prompted("What is a day like?", "experience", ("whole_family",))},
+        people=(Person("p1", "hartley", "Ava Hartley", True, None, None, ("child",)),),
+        spans=(Span("hartley", "any_case", "Open", "2022-03-01", "2022-03-01", None, None, one.id, None),),
+        headings={"recognition": "Recognition", "planning": "Planning and intervention"},
+        themes={"engagement": Theme("Engagement", "planning")},
+        topics={"missed": Topic("Not brought", ("was_not_brought",)), "other": Topic("Anything else", ())},
     )
     return replace(whole, **changes)

@@ -9,7 +9,7 @@ import pytest
 from flagger.codebook import Codebook, UnknownCode, load_codebook
 from flagger.codebook.phrases import Gap, Lexicon, PhraseFault, inflect, read_phrase
 from flagger.errors import RulesFault
-from flagger.report.codes_page import codes_page
+from flagger.report.library.codes_page import codes_page
 from flagger.rulebook.where import rules_root
 
 RULES = Path(__file__).parents[2] / "rules" / "codebook"

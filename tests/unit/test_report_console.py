@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from report_sample import document, event, flag
 
+from flagger.contract.records import Declared
 from flagger.report.console import summary
-from flagger.report.contract import Declared
 from flagger.report.say import Places, count, plain, stretch
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flagger.report.drawing import drawn
+from flagger.report.library.drawing import drawn
 from flagger.rulebook.examples import read_example
 from flagger.rulebook.model import RuleTest
 

@@ -9,8 +9,8 @@ from html.parser import HTMLParser
 import pytest
 from report_sample import coded, document, event, flag
 
-from flagger.report.contract import NOT_A_FINDING, Prompted
-from flagger.report.page import LIMITS, marked, page
+from flagger.contract.records import NOT_A_FINDING, Prompted
+from flagger.report.page.page import LIMITS, marked, page
 
 HOSTILE = "<script>alert('x')</script><img src=x onerror=y>{{ 7 * 7 }}\"'&"
 

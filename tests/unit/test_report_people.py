@@ -7,7 +7,7 @@ from pathlib import Path
 from people_sample import TABLE, chronology
 
 from flagger.codebook import load_codebook
-from flagger.report.document import of_reading
+from flagger.contract.build import of_reading
 from flagger.report.people import people_lines
 from flagger.rulebook.where import rules_root
 from flagger.screen import read

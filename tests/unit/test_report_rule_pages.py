@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from rulebook_sample import AUDITS, COMBINE, COUNT, RULES, SEQUENCE, change, load, write_rules
 
 from flagger.cli import main
-from flagger.report.rule_pages import INDEX, rule_pages
+from flagger.report.library.pages import INDEX, rule_pages
 
 DEPRECATED = ("status: test", "status: deprecated\nreplaced_by: T02\ndeprecated_reason: It asked <too> much.")
 

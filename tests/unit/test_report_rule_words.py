@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from rulebook_sample import ABSENCE, AUDITS, COMBINE, COUNT, FALL, MEASURE, SEQUENCE, change, load, read
 
-from flagger.report.rule_text import rule_text, rules_list
-from flagger.report.rule_words import bounds, looks_for
+from flagger.report.library.text import rule_text, rules_list
+from flagger.report.library.words import bounds, looks_for
 
 SELECTOR = "missed: {code: [was_not_brought]}"
 WORDS = {

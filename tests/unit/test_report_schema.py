@@ -11,8 +11,8 @@ import jsonschema
 import pytest
 from report_sample import document
 
-from flagger.report.document import as_json
-from flagger.report.schema import SCHEMA_FILE, flags_schema, schema_text
+from flagger.contract.build import as_json
+from flagger.contract.schema import SCHEMA_FILE, flags_schema, schema_text
 
 VALID = jsonschema.Draft202012Validator(flags_schema(), format_checker=jsonschema.FormatChecker())
 
@@ -23,7 +23,7 @@ def _written() -> dict[str, Any]:
 
 def test_the_written_schema_is_fresh() -> None:
     root = Path(__file__).parents[2]
-    assert (root / SCHEMA_FILE).read_text(encoding="utf-8") == schema_text(), "run: python -m flagger.report.schema"
+    assert (root / SCHEMA_FILE).read_text(encoding="utf-8") == schema_text(), "run: python -m flagger.contract.schema"
 
 
 def test_the_schema_is_one() -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from rulebook_sample import AUDITS, COUNT, NOT_SHOWN, OTHER_FINDING, PROMPTS, change, load
 
-from flagger.report.audits_page import audits_page
-from flagger.report.prompts_page import prompts_page
-from flagger.report.trace_text import trace_text
+from flagger.report.library.audits_page import audits_page
+from flagger.report.library.prompts_page import prompts_page
+from flagger.report.library.trace_text import trace_text
 from flagger.rulebook.load import Rulebook
 from flagger.rulebook.trace import faults_of, trace
 

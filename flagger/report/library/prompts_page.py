@@ -1,4 +1,4 @@
-"""`docs/prompts.md`: the bank of questions for reflection: `python -m flagger.report.prompts_page` writes it.
+"""`docs/prompts.md`: the bank of questions for reflection: `python -m flagger.report.library.prompts_page` writes it.
 
 By stage of the supervision cycle, then by the practice principles of the 2022 briefing. Questions only: nothing is
 filled in or counted.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from flagger.report.audits_page import cell, linked
+from flagger.report.library.audits_page import cell, linked
 from flagger.rulebook.load import Rulebook, load_rulebook
 from flagger.rulebook.prompts import PRINCIPLES, STAGES, Prompt
 from flagger.rulebook.where import rules_root

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from flagger.report.console import para
-from flagger.report.explain_tree import Node, RowSaid, Tree
+from flagger.report.explained.tree import Node, RowSaid, Tree
 from flagger.report.say import day
 
 _WIDTH = 80

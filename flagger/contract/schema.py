@@ -1,4 +1,4 @@
-"""The JSON Schema of `flags.json`, from the records that make it: `python -m flagger.report.schema` writes it."""
+"""The JSON Schema of `flags.json`, from the records that make it: `python -m flagger.contract.schema` writes it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from flagger.contract.records import FORMAT, Document
 from flagger.model import CODING_STATUSES
-from flagger.report.contract import FORMAT, Document
 from flagger.rulebook.prompts import STAGES
 
 SCHEMA_FILE = Path("docs") / "schemas" / "flags.schema.json"

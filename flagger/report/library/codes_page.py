@@ -1,11 +1,11 @@
-"""`docs/codes.md`: the codes and families that rules may ask for: `python -m flagger.report.codes_page` writes it."""
+"""`docs/codes.md`: the codes and families of rules: `python -m flagger.report.library.codes_page` writes it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from flagger.codebook import Codebook, load_codebook
-from flagger.report.audits_page import cell
+from flagger.report.library.audits_page import cell
 from flagger.rulebook.where import rules_root
 
 CODES_PAGE = Path("docs") / "codes.md"

@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
+from flagger.contract.records import Coded, Document, Event, File, Listed
 from flagger.flags.words import code_words, listed
-from flagger.report.contract import Coded, Document, Event, File, Listed
 from flagger.report.say import (
     DRAFT,
     STATUS_MEANS,
@@ -50,7 +50,7 @@ def page(document: Document) -> bytes:
 @lru_cache(maxsize=1)
 def _template() -> Template:
     environment = Environment(
-        loader=PackageLoader("flagger.report"),
+        loader=PackageLoader("flagger.report.page"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -1,4 +1,4 @@
-"""From a screening to the document of `contract.py`, and the document as JSON. Adds nothing to what the run said."""
+"""From a screening to the document of `records.py`, and the document as JSON. Adds nothing to what the run said."""
 
 from __future__ import annotations
 
@@ -9,10 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import flagger
-from flagger.dates.say import to_date
-from flagger.flags.words import value_words
-from flagger.model import FileRead, Problem
-from flagger.report.contract import (
+from flagger.contract.records import (
     FORMAT,
     NOT_A_FINDING,
     AreaSays,
@@ -25,10 +22,19 @@ from flagger.report.contract import (
     Listed,
     Noted,
     Pack,
+    Person,
     Prompted,
     RuleInForce,
+    Span,
+    Theme,
     Tool,
+    Topic,
 )
+from flagger.dates.say import to_date
+from flagger.flags.words import value_words
+from flagger.model import FileRead, Problem
+from flagger.people.record import NAMED, People
+from flagger.rulebook.arrangement import Arrangement
 from flagger.rulebook.audits import Audits
 from flagger.rulebook.model import Rule
 from flagger.rulebook.prompts import Prompt
@@ -53,7 +59,7 @@ class ReadOnly:
 def of_reading(reading: Reading, problems: Iterable[Problem] | None = None) -> ReadOnly:
     """The files, problems (those of the reading, unless others are given) and events of the contract."""
     noted = sorted(map(_noted, reading.problems if problems is None else problems), key=_place_of)
-    events = tuple(_events(reading.chronology.events, reading.codings))
+    events = tuple(_events(reading.chronology.events, reading.codings, _who(reading.people)))
     return ReadOnly(tuple(map(_file, reading.chronology.files)), tuple(noted), events)
 
 
@@ -80,9 +86,17 @@ def of_screening(screening: Screening, as_at_from: str) -> Document:
         flags=screening.flags,
         outcomes=screening.outcomes,
         asks=screening.asks,
-        rules={name: _rule(rulebook.rules[name]) for name in ran},
+        rules={name: _rule(rulebook.rules[name], rulebook.arrangement) for name in ran},
         findings={name: _finding(rulebook.audits, name) for name in cited},
         prompts={name: _prompted(rulebook.prompts.prompts[name]) for name in asked},
+        people=tuple(_people(screening.reading.people)),
+        spans=tuple(_spans(screening, {event.id: event for event in read.events})),
+        headings=dict(rulebook.arrangement.headings),
+        themes={name: Theme(of.title, of.heading) for name, of in rulebook.arrangement.themes.items()},
+        topics={
+            name: Topic(of.title, tuple(sorted(library.codebook.expand(of.codes))))
+            for name, of in rulebook.arrangement.topics.items()
+        },
     )
 
 
@@ -95,16 +109,27 @@ def as_json(document: object) -> bytes:
     return (text + "\n").encode("utf-8", errors="backslashreplace")
 
 
-def _events(frame: pd.DataFrame, codings: pd.DataFrame) -> Iterable[Event]:
+def _events(frame: pd.DataFrame, codings: pd.DataFrame, who: Mapping[str, tuple[str, ...]]) -> Iterable[Event]:
     codes: Mapping[str, list[Coded]] = defaultdict(list)
     for event, *coded in codings[["event_id", *_CODED]].itertuples(index=False, name=None):
         codes[event].append(Coded(*coded))
     plain = frame.astype(object).where(frame.notna(), None)
     for row in plain.to_dict("records"):
-        yield _event({str(name): value for name, value in row.items()}, tuple(codes.get(str(row["event_id"]), ())))
+        event = str(row["event_id"])
+        yield _event({str(name): value for name, value in row.items()}, who.get(event, ()), tuple(codes.get(event, ())))
 
 
-def _event(row: Mapping[str, Any], codes: tuple[Coded, ...]) -> Event:
+def _who(people: People) -> dict[str, tuple[str, ...]]:
+    """The persons that each event shows, in order of their numbers."""
+    shown = people.mentions.loc[people.mentions["event_id"] != "", ["event_id", "person"]].drop_duplicates()
+    shown = shown.sort_values(["event_id", "person"], kind="stable")
+    who: dict[str, list[str]] = defaultdict(list)
+    for event, person in shown.itertuples(index=False, name=None):
+        who[event].append(_person_id(person))
+    return {event: tuple(persons) for event, persons in who.items()}
+
+
+def _event(row: Mapping[str, Any], who: tuple[str, ...], codes: tuple[Coded, ...]) -> Event:
     minutes = row["time"]
     named = {"impact": row["impact"], "analysis": row["analysis"], "rag": row["rag"], "seq": row["seq"]}
     named |= {"age": row["age"], "child_seen": row["child_seen"]}
@@ -131,6 +156,7 @@ def _event(row: Mapping[str, Any], codes: tuple[Coded, ...]) -> Event:
         other={name: text for name, text in named.items() if text} | row["extra"],
         marks=tuple(row["marks"]),
         incident=row["incident"],
+        who=who,
         codes=codes,
     )
 
@@ -176,8 +202,43 @@ def _area_says(said: Said) -> AreaSays:
     )
 
 
-def _rule(rule: Rule) -> RuleInForce:
-    return RuleInForce(rule.title, rule.summary, rule.kind, rule.status, rule.family, rule.version)
+def _rule(rule: Rule, arrangement: Arrangement) -> RuleInForce:
+    place = arrangement.place(rule)
+    return RuleInForce(rule.title, rule.summary, rule.kind, rule.status, rule.family, rule.version, *place)
+
+
+def _person_id(person: int) -> str:
+    return f"p{person + 1}"
+
+
+def _people(people: People) -> Iterable[Person]:
+    """Everybody of every case; what each is asserted to be, in order of name."""
+    named = people.mentions[people.mentions["role"] != NAMED]
+    roles: dict[int, set[str]] = defaultdict(set)
+    for person, role in named[["person", "role"]].itertuples(index=False, name=None):
+        roles[person].add(role)
+    plain = people.persons.astype(object).where(people.persons.notna(), None)
+    for of in plain.to_dict("records"):
+        number = int(of["person"])
+        born = _iso(of["born_lo"]), _iso(of["born_hi"])
+        yield Person(_person_id(number), of["case"], of["name"], bool(of["child"]), *born, tuple(sorted(roles[number])))
+
+
+def _spans(screening: Screening, events: Mapping[str, Event]) -> Iterable[Span]:
+    titles = screening.here.rulebook.arrangement.episodes
+    for span in screening.spans:
+        first, last = events[span.began], None if span.ended is None else events[span.ended]
+        yield Span(
+            case=span.case,
+            kind=span.kind,
+            title=titles[span.kind][:1].upper() + titles[span.kind][1:],
+            began_first=first.earliest or "",
+            began_last=first.latest or "",
+            ended_first=None if last is None else last.earliest,
+            ended_last=None if last is None else last.latest,
+            opened_by=span.began,
+            closed_by=span.ended,
+        )
 
 
 def _prompted(prompt: Prompt) -> Prompted:

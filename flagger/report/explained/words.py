@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from flagger.dates.say import say
 from flagger.explain.record import Reason
 from flagger.flags.words import agency_words, code_words, listed, role_words
-from flagger.report.rule_words import column_words, distance, either, episode, neighbours, selected
+from flagger.report.library.words import column_words, distance, either, episode, neighbours, selected
 from flagger.rulebook.model import Rule
 from flagger.rulebook.selectors import Age, Episode, Selector
 from flagger.rulebook.shapes import Measure

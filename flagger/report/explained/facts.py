@@ -8,7 +8,7 @@ from flagger.dates.say import say
 from flagger.dates.spans import Span
 from flagger.explain.record import Branch, Chain, Condition, Due, Fact, Most, Share, Tally
 from flagger.flags.words import code_words, listed, value_words
-from flagger.report.explain_words import Said, ordinal, some_rows, state_words
+from flagger.report.explained.words import Said, ordinal, some_rows, state_words
 from flagger.report.say import count
 from flagger.rulebook.model import Rule
 from flagger.rulebook.shapes import Absence, Combine, Count, Measure, Rate, Step

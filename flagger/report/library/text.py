@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from flagger.report.console import para
-from flagger.report.rule_parts import came_to, day, findings, life, numbers, prompts, sentences, theme_of, together
-from flagger.report.rule_words import looks_for
+from flagger.report.library.parts import came_to, day, findings, life, numbers, prompts, sentences, theme_of, together
+from flagger.report.library.words import looks_for
 from flagger.report.say import count
 from flagger.rulebook.load import Rulebook
 from flagger.rulebook.model import Rule

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from flagger.dates.say import say
 from flagger.flags.words import fill, parameter_words
-from flagger.report.rule_words import bounds
-from flagger.report.trace_text import audit_words
+from flagger.report.library.trace_text import audit_words
+from flagger.report.library.words import bounds
 from flagger.rulebook.audits import Audits
 from flagger.rulebook.load import Rulebook, references
 from flagger.rulebook.model import Param, Rule, RuleTest

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flagger.explain.margins import MOST_ROWS
 from flagger.explain.record import Branch, Margin
 from flagger.flags.words import value_words
-from flagger.report.explain_words import Said, some_rows, state_words, would
+from flagger.report.explained.words import Said, some_rows, state_words, would
 from flagger.report.say import count
 from flagger.rulebook.model import Rule
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from flagger.report.drawing import LEGEND, drawn
-from flagger.report.rule_parts import (
+from flagger.report.library.drawing import LEGEND, drawn
+from flagger.report.library.parts import (
     Number,
     audit_title,
     day,
@@ -21,7 +21,7 @@ from flagger.report.rule_parts import (
     theme_of,
     together,
 )
-from flagger.report.rule_words import looks_for
+from flagger.report.library.words import looks_for
 from flagger.report.say import count
 from flagger.rulebook.examples import read_example
 from flagger.rulebook.load import Rulebook

@@ -1,4 +1,4 @@
-"""`docs/audits.md`: where every part of every audit ends, as a table: `python -m flagger.report.audits_page`.
+"""`docs/audits.md`: where every part of every audit ends, as a table: `python -m flagger.report.library.audits_page`.
 
 From the same data as `flagger rules trace`. Needs the sources: it is written for people who read the repository.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from flagger.report.trace_text import audit_words, ends_words, parts_words, reason_words
+from flagger.report.library.trace_text import audit_words, ends_words, parts_words, reason_words
 from flagger.rulebook.load import Rulebook, load_rulebook
 from flagger.rulebook.trace import AuditTrace, Traced, trace
 from flagger.rulebook.where import rules_root

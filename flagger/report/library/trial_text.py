@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from flagger.contract.records import Event
 from flagger.flags.record import Flag
 from flagger.report.console import para
-from flagger.report.contract import Event
 from flagger.report.say import Places, agency, count, plain
 from flagger.rule_trial import Change, Set, Trial
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from flagger.flags.record import Ask, Flag, RuleOutcome
 
-FORMAT = 2
+FORMAT = 3
 AS_GIVEN = "as given"
 NOT_A_FINDING = "This is a pattern in the record, not a finding about a family."
 
@@ -143,12 +143,63 @@ class Event:
     other: dict[str, str]
     marks: tuple[str, ...]
     incident: str
+    who: tuple[str, ...]
     codes: tuple[Coded, ...]
 
 
 @dataclass(frozen=True)
+class Person:
+    """Somebody whom the rows of a case speak of, by the fullest name found, with every role asserted of them.
+
+    `born_first`, `born_last`: the days between which they were born, where a row says. Events name persons by `id`.
+    """
+
+    id: str
+    case: str
+    name: str
+    child: bool
+    born_first: str | None
+    born_last: str | None
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of a case in which something was open, such as a plan: the days on which it can have begun and ended.
+
+    Without `ended_*` no row says that it ended. A stretch whose beginning no row tells of is not here.
+    """
+
+    case: str
+    kind: str
+    title: str
+    began_first: str
+    began_last: str
+    ended_first: str | None
+    ended_last: str | None
+    opened_by: str
+    closed_by: str | None
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme of rules, and the heading under which a panel talks about it."""
+
+    title: str
+    heading: str
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What one kind of mark on a timeline stands for. An event is drawn as the first topic that a code of it is in."""
+
+    title: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class RuleInForce:
-    """A rule that ran, enough to name it."""
+    """A rule that ran, enough to name it, and where it stands in a report: its theme and heading ("": none given)."""
 
     title: str
     summary: str
@@ -156,6 +207,8 @@ class RuleInForce:
     status: str
     family: str
     version: str
+    theme: str
+    heading: str
 
 
 @dataclass(frozen=True)
@@ -181,7 +234,10 @@ class Prompted:
 
 @dataclass(frozen=True)
 class Document:
-    """A whole run. `as_at_from` says where the day taken as today came from; `areas` stand with the widest first."""
+    """A whole run. `as_at_from` says where the day taken as today came from; `areas` stand with the widest first.
+
+    `headings` are titles by id; these, `themes` and `topics` stand in the order in which a report shows them.
+    """
 
     format: int
     notice: str
@@ -200,3 +256,8 @@ class Document:
     rules: dict[str, RuleInForce]
     findings: dict[str, AuditFinding]
     prompts: dict[str, Prompted]
+    people: tuple[Person, ...]
+    spans: tuple[Span, ...]
+    headings: dict[str, str]
+    themes: dict[str, Theme]
+    topics: dict[str, Topic]

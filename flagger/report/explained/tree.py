@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from flagger.contract.records import Event
 from flagger.dates.say import to_date
 from flagger.explain.chronology import Explained
 from flagger.explain.record import Branch, Member, Row, Step
-from flagger.report.contract import Event
-from flagger.report.explain_facts import branch_says, facts_say
-from flagger.report.explain_margins import margins_say
-from flagger.report.explain_words import maybe_words, part_words, reason_words, role_in_match
-from flagger.report.rule_words import looks_for, selected
+from flagger.report.explained.facts import branch_says, facts_say
+from flagger.report.explained.margins import margins_say
+from flagger.report.explained.words import maybe_words, part_words, reason_words, role_in_match
+from flagger.report.library.words import looks_for, selected
 from flagger.report.say import Places, agency, plain
 from flagger.rulebook.model import Rule
 

@@ -1,0 +1,1 @@
+"""An explanation (`flagger.explain`) in words."""

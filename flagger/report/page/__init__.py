@@ -1,0 +1,1 @@
+"""The document as one page for a browser or a printer."""

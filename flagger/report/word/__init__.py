@@ -1,0 +1,1 @@
+"""What is made in Word: the panel pack, the supervision sheet and the learning briefing, from templates."""

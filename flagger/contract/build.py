@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -63,8 +63,11 @@ def of_reading(reading: Reading, problems: Iterable[Problem] | None = None) -> R
     return ReadOnly(tuple(map(_file, reading.chronology.files)), tuple(noted), events)
 
 
-def of_screening(screening: Screening, as_at_from: str) -> Document:
-    """The whole document. `as_at_from`: where the day taken as today came from, in a few words."""
+def of_screening(screening: Screening, as_at_from: str, fictional: bool = False, notes: Sequence[str] = ()) -> Document:
+    """The whole document. `as_at_from`: where the day taken as today came from, in a few words.
+
+    `fictional`: nobody in it is real; `notes`: what was left out or changed before the rows were screened.
+    """
     library, rulebook = screening.library, screening.here.rulebook
     read = of_reading(screening.reading, screening.problems)
     ran = sorted({outcome.rule for outcome in screening.outcomes} | {flag.rule for flag in screening.flags})
@@ -76,6 +79,8 @@ def of_screening(screening: Screening, as_at_from: str) -> Document:
         notice=NOT_A_FINDING,
         as_at=to_date(screening.as_at).isoformat(),
         as_at_from=as_at_from,
+        fictional=fictional,
+        notes=tuple(notes),
         tool=tool,
         areas=tuple(Pack(area.title, area.file, area.sha256) for area in library.areas),
         area_says=tuple(map(_area_says, screening.here.said)),

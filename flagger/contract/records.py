@@ -236,6 +236,7 @@ class Prompted:
 class Document:
     """A whole run. `as_at_from` says where the day taken as today came from; `areas` stand with the widest first.
 
+    `notes` say what this copy leaves out or says otherwise than the files do; `fictional`: nobody in it is real.
     `headings` are titles by id; these, `themes` and `topics` stand in the order in which a report shows them.
     """
 
@@ -243,6 +244,8 @@ class Document:
     notice: str
     as_at: str
     as_at_from: str
+    fictional: bool
+    notes: tuple[str, ...]
     tool: Tool
     areas: tuple[Pack, ...]
     area_says: tuple[AreaSays, ...]

@@ -46,6 +46,18 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Found:
+    """All that one rule found in a case, in order of date, and where it stands in a report ("": nowhere said)."""
+
+    rule: str
+    title: str
+    kind: str
+    theme: str
+    heading: str
+    shown: tuple[Shown, ...]
+
+
+@dataclass(frozen=True)
 class Named:
     """A rule by id, title and kind."""
 
@@ -75,7 +87,7 @@ class Contribution:
 
 @dataclass(frozen=True)
 class CaseView:
-    """One case. `number` tells cases apart in links."""
+    """One case. `number` tells cases apart in links; `found` holds all flags once more, by rule."""
 
     name: str
     number: int
@@ -84,6 +96,7 @@ class CaseView:
     strengths: tuple[Shown, ...]
     concerns: tuple[Shown, ...]
     records: tuple[Shown, ...]
+    found: tuple[Found, ...]
     not_assessed: tuple[NotAssessed, ...]
     asks: tuple[Ask, ...]
     nothing_found: tuple[Named, ...]
@@ -151,10 +164,21 @@ def _case(
         tuple(of_kind["strength"]),
         tuple(of_kind["concern"]),
         tuple(of_kind["record"]),
+        tuple(_found(document, [*of_kind["strength"], *of_kind["concern"], *of_kind["record"]])),
         tuple(NotAssessed(reason, tuple(rules)) for reason, rules in reasons.items()),
         tuple(ask for ask in document.asks if ask.case == name),
         tuple(nothing),
     )
+
+
+def _found(document: Document, flags: Iterable[Shown]) -> Iterable[Found]:
+    """Flags by rule, the rules in the order in which they are met."""
+    by_rule: dict[str, list[Shown]] = defaultdict(list)
+    for shown in flags:
+        by_rule[shown.flag.rule].append(shown)
+    for name, those in by_rule.items():
+        rule = document.rules[name]
+        yield Found(name, rule.title, rule.kind, rule.theme, rule.heading, tuple(those))
 
 
 def _shown(document: Document) -> Iterable[Shown]:

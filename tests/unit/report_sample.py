@@ -37,7 +37,8 @@ def event(number: int, text: str = "Rang mum", **changes: Any) -> Event:
         id=f"{number:012x}", case="hartley", file="gp.csv", sheet=None, row=number + 1,
         date_text=f"{number:02}/03/2022", earliest=f"2022-03-{number:02}", latest=f"2022-03-{number:02}",
         precision="day", doubted=False, time=None, recorded_earliest=None, recorded_latest=None, agency="gp", source="",
-        person="Ava", text=text, event_type="", outcome="", other={}, marks=(), incident=f"{number:012x}", who=("p1",), codes=(),
+        person="Ava", text=text, event_type="", outcome="", other={}, marks=(), incident=f"{number:012x}",
+        who=("p1",), codes=(),
     )  # fmt: skip
     return replace(whole, **changes)
 
@@ -73,6 +74,8 @@ def document(**changes: Any) -> Document:
         notice=NOT_A_FINDING,
         as_at="2022-06-30",
         as_at_from=AS_GIVEN,
+        fictional=False,
+        notes=(),
         tool=Tool("0.1.0", "a" * 64, "b" * 64, "plain fixpoint"),
         areas=(),
         area_says=(),
@@ -86,7 +89,10 @@ def document(**changes: Any) -> Document:
         ),
         outcomes=outcomes,
         asks=(),
-        rules={name: RuleInForce(f"Title of {name}", "", kind, "test", "f", "1.0.0", "engagement", "planning") for name, kind in kinds.items()},
+        rules={
+            name: RuleInForce(f"Title of {name}", "", kind, "test", "f", "1.0.0", "engagement", "planning")
+            for name, kind in kinds.items()
+        },
         findings={"003-x": AuditFinding("An audit", "A partnership", "2023", "A heading", "What it found.", "worry")},
         prompts={"a-day": Prompted("What is a day like?", "experience", ("whole_family",))},
         people=(Person("p1", "hartley", "Ava Hartley", True, None, None, ("child",)),),

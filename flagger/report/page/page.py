@@ -6,13 +6,14 @@ The page is useful as it stands; a browser only has to show it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from flagger.contract.records import Coded, Document, Event, File, Listed
+from flagger.contract.records import Document, File, Listed
 from flagger.flags.words import code_words, listed
+from flagger.report.pieces import marked
 from flagger.report.say import (
     DRAFT,
     STATUS_MEANS,
@@ -32,7 +33,6 @@ from flagger.report.view import cases_of
 LIMITS = (
     "A pattern in the record, not a finding about a family. Read the rows, ask the people. Not evidence for a court."
 )
-Piece = tuple[str, str]
 
 
 def page(document: Document) -> bytes:
@@ -61,29 +61,6 @@ def _template() -> Template:
     environment.globals.update(area_says=area_says, area_source=area_source, from_whom=from_whom, draft=DRAFT)
     environment.globals.update(words, stretch=stretch, listed=listed, marked=marked, by_reason=by_reason)
     return environment.get_template("report.html")
-
-
-def marked(event: Event, field: str) -> list[Piece]:
-    """The text of a field in pieces, each with what it was coded as ("" where nothing); together they are the text."""
-    text: str = getattr(event, field)
-    pieces: list[Piece] = []
-    at = 0
-    for start, end, about in _spans(c for c in event.codes if c.field == field and c.end > c.start):
-        pieces += [(text[at:start], ""), (text[start:end], about)]
-        at = end
-    return [piece for piece in [*pieces, (text[at:], "")] if piece[0]]
-
-
-def _spans(codes: Iterable[Coded]) -> list[tuple[int, int, str]]:
-    """Stretches of coded words; those that overlap are one, about all that they are about."""
-    spans: list[tuple[int, int, list[str]]] = []
-    for coded in sorted(codes, key=lambda c: (c.start, c.end, c.code)):
-        if spans and coded.start < spans[-1][1]:
-            start, end, about = spans.pop()
-            spans.append((start, max(end, coded.end), [*about, code(coded)]))
-        else:
-            spans.append((coded.start, coded.end, [code(coded)]))
-    return [(start, end, "; ".join(dict.fromkeys(about))) for start, end, about in spans]
 
 
 def by_reason(file: File) -> list[tuple[str, str]]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from pydantic import Field, PrivateAttr, ValidationError
 
 from flagger.documents.document import Document
 from flagger.errors import RulesFault
-from flagger.rulebook.faults import worded
+from flagger.rulebook.faults import did_you_mean, worded
 from flagger.rulebook.fields import Name, Strict, Text
 from flagger.rulebook.model import Rule
-from flagger.rulebook.prompts import unknown
 
 REPORTS_FILE = "reports.yaml"
 _FOLDER_OF_THEMES = "themes"
@@ -82,24 +81,37 @@ class Arrangement(Strict):
         codes: Collection[str] | None,
         episodes: Collection[str],
     ) -> Iterator[str]:
-        headings, themes = "one of the headings above", "one of the themes above"
-        for name, theme in self.themes.items():
-            yield from unknown(document, ("themes", name), (theme.heading,), self.headings, "heading", headings)
+        def unless(known: Collection[str], name: str, kind: str, expected: str, *place: str | int) -> Iterator[str]:
+            if name not in known:
+                said = f"no {kind} `{name}`; expected {expected}{did_you_mean(name, known)}; found `{name}`"
+                yield document.fault(place, said)
+
+        heading, theme = ("heading", "one of the headings above"), ("theme", "one of the themes above")
+        for name, of in self.themes.items():
+            yield from unless(self.headings, of.heading, *heading, "themes", name, "heading")
         for name, family in self.families.items():
-            place = ("families", name)
-            yield from unknown(document, place, (family.heading,), self.headings, "heading", headings)
-            yield from unknown(document, place, (family.theme,), self.themes, "theme", themes)
-        if rules is not None:
-            of_rules = {rule.family for rule in rules.values()}
-            yield from unknown(document, ("families",), tuple(self.families), of_rules, "family", "one of the rules'")
-            folders = {_folder(rule) for rule in rules.values() if self.place(rule) == ("", "")} - {""}
-            for folder in sorted(folders):
-                yield document.fault(("themes",), f"no theme for the folder `{folder}`; expected one; found none")
+            yield from unless(self.headings, family.heading, *heading, "families", name, "heading")
+            yield from unless(self.themes, family.theme, *theme, "families", name, "theme")
+        for name in self.episodes:
+            yield from unless(episodes, name, "episode", "one of episodes.yaml", "episodes", name)
         if codes is not None:
             for name, topic in self.topics.items():
-                expected = "a code or family of the codebook"
-                yield from unknown(document, ("topics", name, "codes"), topic.codes, codes, "code", expected)
-        yield from unknown(document, ("episodes",), tuple(self.episodes), episodes, "episode", "one of episodes.yaml")
+                for i, code in enumerate(topic.codes):
+                    yield from unless(
+                        codes, code, "code", "a code or family of the codebook", "topics", name, "codes", i
+                    )
+        if rules is not None:
+            yield from self._of_rules(document, rules, unless)
+
+    def _of_rules(
+        self, document: Document, rules: Mapping[str, Rule], unless: Callable[..., Iterator[str]]
+    ) -> Iterator[str]:
+        """Families that no rule is of, and folders of rules without a theme."""
+        of_rules = {rule.family for rule in rules.values()}
+        for name in self.families:
+            yield from unless(of_rules, name, "family", "one of the rules'", "families", name)
+        for folder in sorted({_folder(rule) for rule in rules.values() if self.place(rule) == ("", "")} - {""}):
+            yield document.fault(("themes",), f"no theme for the folder `{folder}`; expected one; found none")
 
 
 def _folder(rule: Rule) -> str:

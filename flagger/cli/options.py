@@ -29,6 +29,31 @@ area_option = click.option(
 )
 
 
+PAPERS = ("panel", "supervision", "briefing", "all")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Papers for the room: for what, from whose templates, and which questions of supervision."""
+
+    for_: tuple[str, ...]
+    templates: Path | None
+    prompts: int
+    selection: int
+
+    def wants(self, paper: str) -> bool:
+        return paper in self.for_ or "all" in self.for_
+
+
+@dataclass(frozen=True)
+class CopyFor:
+    """What makes a copy for somebody else: one agency's rows only, codes for names, moved dates."""
+
+    only: str | None
+    pseudonyms: Path | None
+    shift_dates: bool
+
+
 @dataclass(frozen=True)
 class Asked:
     """What is to be read, and how."""
@@ -45,6 +70,35 @@ class Asked:
         from flagger.chronology.overrides import Overrides, read_overrides
 
         return Overrides.parse(self.column).over(read_overrides(self.columns) if self.columns else None)
+
+
+def paper_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Gives a command what papers are wanted, as one argument `wanted`."""
+
+    @click.option("--for", "for_", type=click.Choice(PAPERS), multiple=True, help="Also write papers. Repeat it.")
+    @click.option("--templates", type=FOLDER, help="A folder with templates of your own for them.")
+    @click.option("--prompts", type=click.IntRange(1, 40), default=12, help="How many questions of supervision.")
+    @click.option("--selection", type=click.IntRange(1), default=1, help="Another choice of them: 2, 3 ...")
+    @wraps(command)
+    def with_papers(
+        *, for_: tuple[str, ...], templates: Path | None, prompts: int, selection: int, **others: Any
+    ) -> None:
+        command(wanted=Wanted(for_, templates, prompts, selection), **others)
+
+    return with_papers
+
+
+def copy_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Gives a command for whom a copy is meant, as one argument `copy`."""
+
+    @click.option("--only", metavar="agency=NAME", help="A copy for one agency: its own rows, and what they show.")
+    @click.option("--pseudonyms", type=NEW_FILE, metavar="FILE", help="Codes for names, kept in FILE, apart.")
+    @click.option("--shift-dates", is_flag=True, help="Move all dates by the number of weeks that is kept in FILE.")
+    @wraps(command)
+    def with_copy(*, only: str | None, pseudonyms: Path | None, shift_dates: bool, **others: Any) -> None:
+        command(copy=CopyFor(only, pseudonyms, shift_dates), **others)
+
+    return with_copy
 
 
 def reading_options(command: Callable[..., None]) -> Callable[..., None]:

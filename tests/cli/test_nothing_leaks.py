@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import pytest
 from cli_sample import flagger, write_case
 
-from flagger.cli import asked, reading, screening
+from flagger.cli import asked, papers, reading, screening
 
 MARKER = "Zyxwvut"
 EVENTS = f"""Date,Details,Child,Agency
@@ -46,11 +46,11 @@ def _disk_full(path: Path, content: bytes) -> int:
 
 
 FAILING: dict[str, tuple[object, str, object]] = {
-    "a fault in the page": (screening, "page", _fails),
+    "a fault in the page": (papers, "page", _fails),
     "a fault with a warning": (screening, "screen", _warns_and_fails),
     "a fault in coding": (asked, "read", _fails),
     "a full disk": (Path, "write_bytes", _disk_full),
-    "a fault in the tables": (screening, "events_csv", _fails),
+    "a fault in the tables": (papers, "events_csv", _fails),
 }
 
 

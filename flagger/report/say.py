@@ -18,6 +18,9 @@ STATUS_MEANS = {
     "possible": "holds for some of the days that rough dates can mean, and not for others",
     "pending": "the time is not over yet",
 }
+LIMITS = (
+    "A pattern in the record, not a finding about a family. Read the rows, ask the people. Not evidence for a court."
+)
 DRAFT = "Coverage is a draft nobody confirmed: absence rules are not assessed. Look it over, then say confirmed: yes."
 _MEASURES = {
     "n": "{} rows or patterns behind it",

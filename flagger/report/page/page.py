@@ -16,6 +16,7 @@ from flagger.flags.words import code_words, listed
 from flagger.report.pieces import marked
 from flagger.report.say import (
     DRAFT,
+    LIMITS,
     STATUS_MEANS,
     Places,
     agency,
@@ -29,10 +30,6 @@ from flagger.report.say import (
     where,
 )
 from flagger.report.view import cases_of
-
-LIMITS = (
-    "A pattern in the record, not a finding about a family. Read the rows, ask the people. Not evidence for a court."
-)
 
 
 def page(document: Document) -> bytes:

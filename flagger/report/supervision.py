@@ -72,10 +72,11 @@ class Principle:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One page about one case. `patterns` have strengths first; `more` says what was not found, and that there are others.
+    """One page about one case.
 
-    After as many selections as `selections` says, every question has been asked. `cannot_show` is one line on what the
-    rows cannot tell, `notes` what this copy leaves out.
+    `patterns` have strengths first; `more` says what was not found, and that there are others. After as many selections
+    as `selections` says, every question has been asked. `cannot_show` is one line on what the rows cannot tell, `notes`
+    what this copy leaves out.
     """
 
     case: str
@@ -216,8 +217,8 @@ def _pattern(found: Found, selection: int) -> Pattern:
 
 
 def _more(case: CaseView, patterns: Sequence[Pattern]) -> str:
-    shown = {pattern.kind for pattern in patterns}
-    said = [f"{kind.capitalize()}s: {case.none_found(kind)}." for kind in ("strength", "concern") if kind not in shown]
+    kinds = (("strength", case.strengths), ("concern", case.concerns))
+    said = [f"{kind.capitalize()}s: {case.none_found(kind)}." for kind, flags in kinds if not flags]
     if len(case.found) > len(patterns):
         said.append("There is more in the report: these are from several themes, in no order of weight.")
     return " ".join(said)

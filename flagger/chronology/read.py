@@ -26,6 +26,7 @@ from flagger.chronology.people import born_in, is_recorded, people_of, role_of
 from flagger.chronology.records import EventRow, PersonRow, RowsRead
 from flagger.chronology.rows import read_rows
 from flagger.chronology.sources import Source, find_sources
+from flagger.chronology.withheld import withhold
 from flagger.model import Chronology, FileRead, Problem
 
 _NO_CHRONOLOGY = "No row of this file could be read as an event: no table in it has a column of dates."
@@ -68,6 +69,7 @@ def read_files(
             gathered.problems.append(Problem(source.shown, "same-file-twice", message))
         _read_file(source, grids, agency, agencies or shipped_agencies(), gathered)
     events = settle(gathered.events)
+    gathered.problems += withhold(events)
     claims = [
         Claim(e.case, name, role, words, e.file, e.sheet, e.row, e.agency, e.id)
         for e in events

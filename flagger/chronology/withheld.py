@@ -1,0 +1,112 @@
+"""Addresses of refuges, taken out of the events when they are read, so that nothing made from them can hold one.
+
+In a row that tells of a refuge every address and every name of a house is taken out; the same address is then taken out
+wherever else the case holds it. Too much in such a row is no harm; too little is. Never says what was taken out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from flagger.chronology.frame import Event
+from flagger.model import Problem
+
+ADDRESS, NAME = "[address withheld]", "[name withheld]"
+KIND = "refuge-address-withheld"
+_MESSAGE = "this row tells of a refuge, or holds an address that such a row holds; the address was left out on reading"
+
+POSTCODE = r"\b(?:GIR|[A-Z]{1,2}\d[A-Z\d]?)[ \t]*\d[ABD-HJLNP-UW-Z]{2}\b"
+_STREETS = (
+    "road rd street st avenue ave lane ln close drive way crescent cres terrace gardens gdns court place grove hill row "
+    "square sq rise walk view mews park green parade gate wharf yard end fields heights croft drove bank approach broadway"
+).split()
+_STREET = rf"(?:{'|'.join(_STREETS)})\b\.?"
+_CAPITAL = r"[^\W\d_a-z][\w'’.-]*"
+_PART_OF_HOUSE = r"(?:\b(?:flat|unit|room|apartment|apt)\s+\w{1,4},?\s+)?"
+# "12 Mill Road", "Flat 3, 12-14 St. Mary's Close", "12 mill road"; and without a number only in capitals: "Mill Road".
+# Few words may stand between, and none of them is a small word: "2 children in the park" is no address.
+NUMBERED = (
+    rf"(?:{_PART_OF_HOUSE}\b\d{{1,4}}[a-z]?(?:\s?[-/–]\s?\d{{1,4}}[a-z]?)?,?\s+"
+    rf"(?!(?:\w+\s+)?(?:in|at|to|of|on|by|the|from|and|with|for)\b)(?:[^\W\d_][\w'’.-]*\s+){{1,3}}(?i:{_STREET}))"
+)
+_COURT = r"(?!(?:\w+\s+)*(?:Crown|County|Family|Magistrates['’]?|Youth|High)\s+Court\b)"
+STREET = rf"(?:\b{_COURT}(?:{_CAPITAL}\s+){{1,3}}(?i:(?!way\b|end\b|view\b|st\b){_STREET}))"
+_HOUSES = r"(?:House|Lodge|Cottage|Villas?|Manor|Haven|Refuge)\b"
+_NAMED_HOUSE = rf"\b(?!(?:Women|Safe|The|A|Domestic|Children|Family)\b)(?:{_CAPITAL}\s+){{1,3}}{_HOUSES}"
+_TOLD_NAME = rf"(?i:\brefuge),?\s+(?i:(?:is\s+)?(?:called|named|known\s+as)\s+)((?:{_CAPITAL}\s?)+)"
+_IN_TOWN = (
+    r"(?i:\b(?:refuges?|safe\s+house|safe\s+accommodation)(?:\s+(?:place|space|bed|room|accommodation|is|was|secured|found|offered))*"
+    rf"\s+(?:in|near|at|outside)\s+)((?:{_CAPITAL}(?:-\w+)?)(?:\s+(?!(?:{_HOUSES})){_CAPITAL})*)"
+)
+_OF_REFUGE = re.compile(r"\brefuges?\b|\bsafe[ -]?houses?\b|\bsafe accommodation\b", re.IGNORECASE)
+_ADDRESSES = re.compile(rf"(?:{NUMBERED}|{STREET})(?:[,\s]+(?i:{POSTCODE}))?|(?i:{POSTCODE})")
+_NAMED = re.compile(_NAMED_HOUSE)
+_TOLD, _TOWN = re.compile(_TOLD_NAME), re.compile(_IN_TOWN)
+_HEADED = re.compile(r"\b(?:address|postcode|post code|placement|accommodation)\b", re.IGNORECASE)
+
+
+def withhold(events: Iterable[Event]) -> list[Problem]:
+    """Take the addresses of refuges out of events that have their ids already; a problem for each row it touched.
+
+    Ids stay those of what was recorded.
+    """
+    of_case: dict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        of_case[event.case].append(event)
+    return [problem for case in of_case.values() for problem in _withhold_in_case(case)]
+
+
+def _withhold_in_case(events: Sequence[Event]) -> Iterable[Problem]:
+    of_refuge = [event for event in events if any(_OF_REFUGE.search(text) for text in _texts(event))]
+    if not of_refuge:
+        return
+    found: dict[str, str] = {}
+    for event in of_refuge:
+        for text in _texts(event):
+            found |= dict.fromkeys((m[0] for m in _ADDRESSES.finditer(text)), ADDRESS)
+            found |= dict.fromkeys((m[0] for m in _NAMED.finditer(text)), NAME)
+            found |= dict.fromkeys((m[1].strip(" .") for m in _TOLD.finditer(text)), NAME)
+        found |= {text.strip(): ADDRESS for heading, text in event.extra.items() if _HEADED.search(heading) and text}
+    again = _same(found)
+    here = {id(event) for event in of_refuge}
+    for event in events:
+        before = _texts(event)
+        _change(event, found, again, id(event) in here)
+        if _texts(event) != before:
+            yield Problem(event.file, KIND, _MESSAGE, event.sheet, event.row)
+
+
+def _texts(event: Event) -> list[str]:
+    """All that a row says, in its own words."""
+    return [event.text, event.person, *event.words.values(), *event.extra.values(), *event.marks]
+
+
+def _same(found: dict[str, str]) -> re.Pattern[str] | None:
+    """The same address again, however it is spaced and in whichever letters."""
+    forms = sorted((words for words in found if words), key=lambda words: (-len(words), words))
+    if not forms:
+        return None
+    spaced = (r"[\s,]*".join(map(re.escape, re.findall(r"[^\s,]+", words))) for words in forms)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)", re.IGNORECASE)
+
+
+def _change(event: Event, found: dict[str, str], again: re.Pattern[str] | None, here: bool) -> None:
+    kinds = {_bare(words): kind for words, kind in found.items()}
+
+    def without(text: str) -> str:
+        text = again.sub(lambda m: kinds[_bare(m[0])], text) if again else text
+        return _TOWN.sub(lambda m: m[0][: m.start(1) - m.start()] + ADDRESS, text) if here else text
+
+    event.text = without(event.text)
+    event.person = without(event.person)
+    event.persons = tuple(map(without, event.persons))
+    event.words = {name: without(text) for name, text in event.words.items()}
+    event.extra = {heading: without(text) for heading, text in event.extra.items()}
+    event.marks = tuple(map(without, event.marks))
+    event.claims = tuple((without(name), role, words) for name, role, words in event.claims)
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"[\s,]+", "", words).casefold()

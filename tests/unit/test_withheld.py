@@ -1,0 +1,84 @@
+"""No address of a refuge is read into the events, so that no output can hold one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flagger.chronology.read import read_files
+from flagger.model import Chronology
+
+
+def _read(folder: Path, *rows: str, name: str = "notes.csv", heading: str = "Date,Agency,Event,Address") -> Chronology:
+    case = folder / "family-larkspur"
+    case.mkdir(exist_ok=True)
+    (case / name).write_text("\n".join([heading, *rows]) + "\n", encoding="utf-8")
+    return read_files([case])
+
+
+def _told(chronology: Chronology) -> list[str]:
+    events = chronology.events
+    return [f"{text} {extra}" for text, extra in zip(events["text"], events["extra"], strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("said", "gone"),
+    [
+        ("Mum and Ivy moved into the refuge at 14 Thornapple Road today", "Thornapple"),
+        ("Refuge place confirmed: Flat 3, 12-14 St Osyth's Close, QX1 4ZZ.", "Osyth"),
+        ("Refuge place confirmed: Flat 3, 12-14 St Osyth's Close, QX1 4ZZ.", "QX1"),
+        ("Visited at the refuge, postcode qx14zz", "qx14zz"),
+        ("Moved to Larkrise House (women's refuge), settled", "Larkrise"),
+        ("Family in a refuge called Bellweather, all well", "Bellweather"),
+        ("Moved to safe accommodation, 7 wisteria lane", "wisteria"),
+        ("Refuge space found in Netherby Sands, coach on Monday", "Netherby"),
+        ("Refuge worker rang from Thistle Avenue", "Thistle"),
+    ],
+)
+def test_a_row_that_tells_of_a_refuge_keeps_no_address(tmp_path: Path, said: str, gone: str) -> None:
+    chronology = _read(tmp_path, f'04/03/2024,IDVA,"{said}",')
+    assert gone not in _told(chronology)[0]
+    assert "withheld]" in _told(chronology)[0]
+    assert [p.row for p in chronology.problems if p.kind == "refuge-address-withheld"] == [2]
+
+
+def test_the_same_address_is_gone_from_the_rest_of_the_case(tmp_path: Path) -> None:
+    rows = (
+        "04/03/2024,IDVA,Moved to the refuge at 14 Thornapple Road,",
+        "11/03/2024,School,New address given as 14  thornapple road. Walks to school.,",
+        "12/03/2024,School,Lives near 9 Mill Road.,",
+    )
+    told = _told(_read(tmp_path, *rows))
+    assert "thornapple" not in told[1]
+    assert "9 Mill Road" in told[2]
+
+
+def test_a_column_of_addresses_is_empty_in_a_row_about_a_refuge(tmp_path: Path) -> None:
+    told = _told(_read(tmp_path, '04/03/2024,IDVA,Moved to refuge,"Rosebank, Nether Wallop"'))
+    assert "Rosebank" not in told[0]
+
+
+def test_a_row_that_tells_of_no_refuge_keeps_its_address(tmp_path: Path) -> None:
+    told = _told(_read(tmp_path, "04/03/2024,Police,Called to 14 Thornapple Road,"))
+    assert "14 Thornapple Road" in told[0]
+
+
+def test_what_is_no_address_stays_in_a_row_about_a_refuge(tmp_path: Path) -> None:
+    said = "Mum refused refuge on 4 March. 2 children in the park with Ivy. Heard at Eastmere Family Court."
+    chronology = _read(tmp_path, f'04/03/2024,IDVA,"{said}",')
+    assert chronology.events["text"].tolist() == [said]
+    assert "refuge-address-withheld" not in [p.kind for p in chronology.problems]
+
+
+def test_ids_are_those_of_what_was_recorded_and_problems_never_say_it(tmp_path: Path) -> None:
+    kept = _read(tmp_path, "04/03/2024,IDVA,Moved to the refuge at 14 Thornapple Road,")
+    other = _read(tmp_path, "04/03/2024,IDVA,Moved to the refuge at 15 Thornapple Road,")
+    assert kept.events["event_id"].tolist() != other.events["event_id"].tolist()
+    assert "Thornapple" not in repr(kept.problems)
+
+
+def test_a_comment_beside_the_text_is_no_hiding_place(tmp_path: Path) -> None:
+    rows = ("04/03/2024,IDVA,Moved to the refuge,14 Thornapple Road",)
+    chronology = _read(tmp_path, *rows, heading="Date,Agency,Event,Outcome")
+    assert chronology.events["outcome"].tolist() == ["[address withheld]"]

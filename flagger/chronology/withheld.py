@@ -19,10 +19,10 @@ _MESSAGE = "this row tells of a refuge, or holds an address that such a row hold
 
 POSTCODE = r"\b(?:GIR|[A-Z]{1,2}\d[A-Z\d]?)[ \t]*\d[ABD-HJLNP-UW-Z]{2}\b"
 _STREETS = (
-    "road rd street st avenue ave lane ln close drive way crescent cres terrace gardens gdns court place grove hill row "
-    "square sq rise walk view mews park green parade gate wharf yard end fields heights croft drove bank approach broadway"
-).split()
-_STREET = rf"(?:{'|'.join(_STREETS)})\b\.?"
+    "road|rd|street|st|avenue|ave|lane|ln|close|drive|way|crescent|cres|terrace|gardens|gdns|court|place|grove|hill|row|"
+    "square|sq|rise|walk|view|mews|park|green|parade|gate|wharf|yard|end|fields|heights|croft|drove|bank|approach"
+)
+_STREET = rf"(?:{_STREETS})\b\.?"
 _CAPITAL = r"[^\W\d_a-z][\w'’.-]*"
 _PART_OF_HOUSE = r"(?:\b(?:flat|unit|room|apartment|apt)\s+\w{1,4},?\s+)?"
 # "12 Mill Road", "Flat 3, 12-14 St. Mary's Close", "12 mill road"; and without a number only in capitals: "Mill Road".

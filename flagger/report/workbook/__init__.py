@@ -1,0 +1,1 @@
+"""The evidence of a run as a workbook: `evidence.xlsx`."""

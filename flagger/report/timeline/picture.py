@@ -1,0 +1,16 @@
+"""The drawing as a picture, for papers that cannot hold a drawing. The same look as on the page."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+
+def as_png(svg: str, pixels: int) -> bytes:
+    """What `draw` gave as a PNG so many pixels wide, on white. On a machine without any font the words are left out."""
+    import resvg_py  # late: only papers need it
+
+    return resvg_py.svg_to_bytes(svg_string=svg, style_sheet=_look(), width=pixels, background="#ffffff")
+
+
+def _look() -> str:
+    return files("flagger.report.page").joinpath("templates", "timeline.css").read_text(encoding="utf-8")

@@ -1,0 +1,206 @@
+"""The drawing as SVG. How it looks is timeline.css alone, for the page, for print and for pictures.
+
+Made as a tree, never as joined text. A mark is as short as can be: timeline.js names it from its row of the table.
+What stands at a day has that day in `data-d`, counted from the first day of the axis, so that it can be moved.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Collection, Iterable, Mapping
+
+from lxml import etree
+
+from flagger.contract.records import Document
+from flagger.dates.say import say, to_date
+from flagger.report.say import agency, plain
+from flagger.report.timeline.legend import SYMBOL, legend
+from flagger.report.timeline.marks import Mark
+from flagger.report.timeline.scene import LINE, MARGIN, NAME_LINES, TOP, AgencyLane, Bar, Lane, Scene, scene_of
+from flagger.report.timeline.shapes import OPEN, kind, shape
+from flagger.report.timeline.words import in_words, title_of, undated
+from flagger.report.view import CaseView
+
+_BAR = 14
+_NAME = 24  # characters of a line in the gutter
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def draw(
+    case: CaseView,
+    document: Document,
+    anchors: Mapping[str, str],
+    *,
+    lit: Collection[str] = (),
+    links: bool = True,
+    width: int = 1200,
+) -> str:
+    """One case as SVG text, `width` wide and as high as it needs.
+
+    `anchors` gives the short name of every event. `lit`: ids of events whose marks are lit and the others faded.
+    `links=False` leaves out what only a page needs. The ids in it begin with the number of the case.
+    """
+    return _Drawing(case, scene_of(case, document, width), document, anchors, frozenset(lit), links).text()
+
+
+class _Drawing:
+    """A scene on its way into a tree."""
+
+    def __init__(
+        self,
+        case: CaseView,
+        scene: Scene,
+        document: Document,
+        anchors: Mapping[str, str],
+        lit: frozenset[str],
+        links: bool,
+    ) -> None:
+        self.scene, self.axis, self.document = scene, scene.axis, document
+        self.anchors, self.lit, self.links = anchors, lit, links
+        self.prefix = f"c{case.number}-"
+        self.root = etree.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "class": "tl", "role": "img"})
+        self.root.set("aria-labelledby", f"{self.prefix}t")
+        self.root.set("aria-describedby", f"{self.prefix}d")
+        _add(self.root, "title", title_of(case), id=f"{self.prefix}t")
+        _add(self.root, "desc", in_words(scene), id=f"{self.prefix}d")
+
+    def text(self) -> str:
+        scene = self.scene
+        if self.links:
+            days = str(self.axis.last - self.axis.first)
+            self.root.attrib.update({"data-first": to_date(self.axis.first).isoformat(), "data-days": days})
+            self.root.attrib.update({"data-left": str(self.axis.left), "data-right": str(self.axis.right)})
+        self._shapes()
+        self._gaps()
+        self._scale()
+        for lane in scene.bars:
+            self._name(lane.name, lane)
+            for bar in lane.bars:
+                self._bar(bar, lane.y(bar.level) - _BAR // 2)
+        for tie in scene.ties:
+            self._path("tie", tie.places, tie.days)
+        below = self._now()
+        for agency_lane in scene.lanes:
+            self._lane(agency_lane)
+        _add(self.root, "path", **{"class": "edge"}, d=f"M0 {scene.bottom}H{scene.width}")
+        bottom = self._legend(below)
+        self.root.set("viewBox", f"0 0 {scene.width} {bottom}")
+        return etree.tostring(self.root, encoding="unicode")
+
+    def _shapes(self) -> None:
+        defs = _add(self.root, "defs")
+        topics = {mark.topic for lane in self.scene.lanes for mark in lane.marks}
+        for topic in sorted(topics, key=kind):
+            _add(defs, "path", id=f"{self.prefix}{kind(topic)}", d=shape(topic))
+        _add(defs, "path", id=f"{self.prefix}o", d=OPEN)
+
+    def _gaps(self) -> None:
+        for first, last in self.scene.gaps:
+            self._box("gap", first, last, TOP, self.scene.bottom - TOP)
+
+    def _scale(self) -> None:
+        scale = _add(self.root, "g", **{"class": "scale"})
+        ticks = self.axis.ticks()
+        for name, top in (("minor", 26), ("major", 4)):
+            places = [self.axis.x(tick.day) for tick in ticks if tick.major == (name == "major")]
+            _add(scale, "path", **{"class": name}, d="".join(f"M{x} {top}V{self.scene.bottom}" for x in places))
+        for tick in ticks:
+            if tick.label:
+                look = {"class": "year"} if tick.major else {}
+                _add(scale, "text", tick.label, x=self.axis.x(tick.day) + 4, y=17 if tick.major else 37, **look)
+
+    def _name(self, name: str, lane: Lane) -> None:
+        """A lane's name in the gutter, and the line over the lane."""
+        _add(self.root, "path", **{"class": "edge"}, d=f"M0 {lane.top}H{self.scene.width}")
+        lines = textwrap.wrap(plain(name), _NAME, max_lines=NAME_LINES, placeholder="…")
+        y = lane.top + (lane.height - LINE * len(lines)) // 2 + 13
+        for n, line in enumerate(lines):
+            _add(self.root, "text", line, x=4, y=y + n * LINE)
+
+    def _bar(self, bar: Bar, y: int) -> None:
+        """Surely open from the last day on which it can have begun to the first on which it can have ended."""
+        end = min(self.scene.as_at, self.axis.last)
+        ended = bar.ended or (end, end)
+        if bar.rough:
+            self._box("rough", bar.began[0], ended[1], y, _BAR)
+        if bar.began[1] <= ended[0]:
+            self._box("bar", bar.began[1], ended[0], y, _BAR)
+        if bar.ended is None:
+            place = {"href": f"#{self.prefix}o", "x": self.axis.x(end), "y": y + _BAR // 2, "class": "open"}
+            _add(self.root, "use", **place, **self._days(end))
+
+    def _lane(self, lane: AgencyLane) -> None:
+        name = agency(lane.name).removeprefix("the ")
+        self._name(name[:1].upper() + name[1:], lane)
+        group = _add(self.root, "g", **{"class": "lane", "data-a": lane.name})
+        for mark in lane.marks:
+            self._mark(group, mark, lane.y(mark.level))
+
+    def _mark(self, lane: etree._Element, mark: Mark, y: int) -> None:
+        kinds = ["m", f"s{kind(mark.topic)}"] + ["struck"] * mark.struck
+        if self.lit:
+            kinds.append("lit" if any(row.id in self.lit for row in mark.rows) else "faded")
+        element = _add(lane, "a" if self.links else "g", **{"class": " ".join(kinds)})
+        if self.links:
+            names = [self.anchors[row.id] for row in mark.rows]
+            first = self.axis.first
+            days = (f"{row.lo - first}" + (f"-{row.hi - first}" if row.lo < row.hi else "") for row in mark.rows)
+            element.attrib.update({"data-e": " ".join(names), "data-d": " ".join(days)})
+            element.attrib.update({"href": f"#e-{names[0]}", "tabindex": "-1"})
+        if mark.rough:
+            _add(element, "path", d=f"M{mark.since} {y}H{mark.until}")
+        _add(element, "use", href=f"#{self.prefix}{kind(mark.topic)}", x=mark.x, y=y)
+        if len(mark.rows) > 1:
+            _add(element, "text", str(len(mark.rows)), x=mark.x + 10, y=y + 5)
+
+    def _now(self) -> int:
+        """The day taken as today, and where its words end."""
+        as_at, bottom = self.scene.as_at, self.scene.bottom
+        words, look = f"as at {say(as_at)}", {"class": "end"}
+        if self.axis.first <= as_at <= self.axis.last:
+            x = self.axis.x(as_at)
+            self._path("now", [(x, TOP - 4), (x, bottom + 6)], (as_at, as_at))
+            _add(self.root, "text", words, x=x, y=bottom + 20, **look, **self._days(as_at))
+        else:
+            _add(self.root, "text", f"{words}, outside this drawing", x=self.axis.right, y=bottom + 20, **look)
+        return bottom + 30
+
+    def _legend(self, top: int) -> int:
+        """The undated rows and what all shapes mean; gives where it ends."""
+        if said := undated(self.scene):
+            for line in textwrap.wrap(said, self.scene.width // 8):
+                top += LINE
+                _add(self.root, "text", line, x=MARGIN, y=top)
+        entries = legend(self.scene, self.document, top + 6)
+        group = _add(self.root, "g", **{"class": "key"})
+        for entry in entries:
+            place = f"translate({entry.x + 12} {entry.y - 5})"
+            if entry.shape.startswith("M"):
+                _add(group, "path", **{"class": entry.look}, d=entry.shape, transform=place)
+            else:
+                _add(group, "text", entry.shape, x=entry.x + 4, y=entry.y)
+            _add(group, "text", entry.words, x=entry.x + SYMBOL, y=entry.y)
+        return max([top, *(entry.y for entry in entries)]) + 10
+
+    def _box(self, look: str, first: int, last: int, top: int, height: int) -> None:
+        """A rectangle over some days."""
+        left, right, bottom = self.axis.x(first), self.axis.x(last), top + height
+        places = [(left, top), (right, top), (right, bottom), (left, bottom)]
+        self._path(look, places, (first, last, last, first), closed=True)
+
+    def _path(self, look: str, places: Iterable[tuple[int, int]], days: Iterable[int], closed: bool = False) -> None:
+        """A line through places, one for each of the days."""
+        line = "L".join(f"{x} {y}" for x, y in places)
+        _add(self.root, "path", **{"class": look}, d=f"M{line}{'z' * closed}", **self._days(*days))
+
+    def _days(self, *days: int) -> dict[str, str]:
+        return {"data-d": " ".join(str(day - self.axis.first) for day in days)} if self.links else {}
+
+
+def _add(parent: etree._Element, tag: str, text: str = "", **attributes: str | int) -> etree._Element:
+    """A new element, without the characters that XML cannot hold."""
+    element = etree.SubElement(parent, tag, {name: _NOT_XML.sub("\ufffd", str(of)) for name, of in attributes.items()})
+    if text:
+        element.text = _NOT_XML.sub("\ufffd", text)
+    return element

@@ -5,7 +5,7 @@ Pure but for reading the files it is given: no clock, no network.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -161,12 +161,17 @@ def read(
     overrides: Overrides | None = None,
     corrections: Path | None = None,
     agencies: Agencies | None = None,
+    change: Callable[[Chronology], Chronology] | None = None,
 ) -> Reading:
-    """Read and code chronologies. Raises NothingRead when no file could be read, with each file's reason."""
+    """Read and code chronologies; `change` is made to what was read, before it is coded.
+
+    Raises NothingRead when no file could be read, with each file's reason.
+    """
     chronology = read_files(paths, case=case, agency=agency, overrides=overrides, agencies=agencies)
     if all(file.error for file in chronology.files):
         reasons = [f"{file.path}: {file.error}" for file in chronology.files]
         raise NothingRead("\n".join(["No chronology could be read.", *reasons]))
+    chronology = change(chronology) if change else chronology
     codings = code_events(chronology.events, codebook)
     problems = list(chronology.problems)
     if corrections is not None:

@@ -76,8 +76,8 @@ def only(reading: Reading, agency: str, agencies: Agencies | None = None) -> Own
     problems = tuple(_problems(reading.problems, whole, places, gone))
     chronology = Chronology(events, people, files, problems)
     note = (
-        f"This copy holds the rows of {agency_words(agency)} alone. Rows of other agencies were left out before anything "
-        "was looked for, so a pattern that only they show is not here, and what is not found may be in their rows."
+        f"This copy holds the rows of {agency_words(agency)} alone. Those of other agencies were left out before "
+        "anything was looked for: a pattern that only they show is not here, and what is not found may be in their rows."
     )
     return Own(Reading(chronology, codings, find_people(chronology, codings, shipped_lexicon()), problems), note)
 

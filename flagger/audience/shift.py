@@ -1,0 +1,118 @@
+"""A copy with every date moved by the same number of whole weeks, for training and for people outside the case.
+
+The chronology is moved before it is coded, so that rules run over the moved days. Weekdays and the time between rows
+stay. What could not be moved is said with its place, never its words (docs/copies.md says what a shift does not hide).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from flagger.audience.dates_in_text import LEFT_OUT, moved_date, moved_text
+from flagger.model import Chronology, Coverage, FileRead, Problem
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+KIND = "date-not-moved"
+_DAYS = ("lo", "hi", "recorded_lo", "recorded_hi")
+_WORDS = (
+    "source", "person", "text", "event_type", "outcome", "impact", "analysis", "rag", "seq", "age", "child_seen",
+)  # fmt: skip
+_NOT_MOVED = "this tells a time of year, or holds what may be a date, that was not moved; look at it in the copy"
+_NAMED = "the name of the file or sheet may hold a date; it was not moved: look at it before the copy is given away"
+NOTE = (
+    "Every date of this copy was moved by the same number of weeks before anything was looked for. The time between "
+    "rows and the days of the week are as recorded; bank holidays, school terms and what the law was on a day are not."
+)
+
+
+def moved(chronology: Chronology, weeks: int) -> Chronology:
+    """The chronology with all its dates moved by `weeks`: rows, births, and dates inside what rows say.
+
+    Ids of events stay, so that corrections still fit; `rekeyed` (of `keys.py`) changes them in the finished document.
+    """
+    days = 7 * weeks
+    events, notes = _events(chronology.events, days)
+    people = chronology.people.copy()
+    for name in ("born_lo", "born_hi"):
+        people[name] = people[name] + days
+    for name in ("name", "words"):
+        people[name] = [moved_text(text, days).text for text in people[name]]
+    files = tuple(_file(file, days) for file in chronology.files)
+    notes += list(_named(chronology.events))
+    problems = sorted((*chronology.problems, *notes), key=lambda p: (p.file, p.sheet or "", p.row or 0))
+    return Chronology(events, people, files, tuple(problems))
+
+
+def moved_coverage(coverage: Mapping[str, Sequence[Coverage]], weeks: int) -> dict[str, tuple[Coverage, ...]]:
+    """What was declared, moved with the rows."""
+    return {
+        case: tuple(replace(row, lo=row.lo + 7 * weeks, hi=row.hi + 7 * weeks) for row in rows)
+        for case, rows in coverage.items()
+    }
+
+
+def _events(frame: pd.DataFrame, days: int) -> tuple[pd.DataFrame, list[Problem]]:
+    events = frame.copy()
+    for name in _DAYS:
+        events[name] = frame[name] + days
+    lo, hi = (frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in ("lo", "hi"))
+    left: list[list[str]] = [[] for _ in lo]
+    written = zip(frame["date_text"], lo, hi, frame["approx"], strict=True)
+    events["date_text"] = [moved_date(text, first, last, days, bool(doubt)) for text, first, last, doubt in written]
+    for row, text in zip(left, events["date_text"], strict=True):
+        row += ["date"] if text == LEFT_OUT else []
+    for name in _WORDS:
+        said = [moved_text(text, days, near) for text, near in zip(frame[name], lo, strict=True)]
+        events[name] = [of.text for of in said]
+        for row, of in zip(left, said, strict=True):
+            row += [name] if of.left else []
+    for name in ("persons", "marks"):
+        held = [[moved_text(text, days, near) for text in texts] for texts, near in zip(frame[name], lo, strict=True)]
+        _put(events, name, [tuple(of.text for of in row) for row in held])
+        for row, all_ in zip(left, held, strict=True):
+            row += [name] if any(of.left for of in all_) and name == "marks" else []
+    others = [
+        {heading: moved_text(text, days, near) for heading, text in extra.items()}
+        for extra, near in zip(frame["extra"], lo, strict=True)
+    ]
+    _put(events, "extra", [{moved_text(h, days).text: of.text for h, of in extra.items()} for extra in others])
+    for row, extra in zip(left, others, strict=True):
+        row += [moved_text(heading, days).text for heading, of in extra.items() if of.left]
+    return events, list(_not_moved(frame, left))
+
+
+def _put(events: pd.DataFrame, name: str, values: Sequence[object]) -> None:
+    """A column of objects: pandas would take lists of equal length for a table."""
+    column = events[name].copy()
+    column[:] = None
+    for at, value in enumerate(values):
+        column.iat[at] = value
+    events[name] = column
+
+
+def _not_moved(frame: pd.DataFrame, left: Sequence[Sequence[str]]) -> Iterator[Problem]:
+    for file, sheet, row, names in zip(frame["file"], frame["sheet"], frame["row"], left, strict=True):
+        for name in names:
+            yield Problem(file, KIND, _NOT_MOVED, sheet, int(row), name)
+
+
+def _named(frame: pd.DataFrame) -> Iterator[Problem]:
+    """Files and sheets whose names hold figures that may be a date."""
+    for file, sheet in sorted(set(zip(frame["file"], frame["sheet"].fillna(""), strict=True))):
+        if _may_be_date(file) or (_may_be_date(sheet) and not sheet.startswith("table ")):
+            yield Problem(file, KIND, _NAMED, sheet or None)
+
+
+def _may_be_date(name: str) -> bool:
+    words = name.replace("_", " ").replace("-", " ")
+    said = moved_text(words, 1000)
+    return said.left or said.text != words
+
+
+def _file(file: FileRead, days: int) -> FileRead:
+    columns = {moved_text(heading, days).text: name for heading, name in file.columns.items()}
+    return replace(file, columns=columns, unmapped=tuple(moved_text(h, days).text for h in file.unmapped))

@@ -32,16 +32,7 @@ OUTLINES: dict[str, tuple[tuple[str, str], ...]] = {
         ("Normal", "{{ timeline }}"),
         ("Heading 2", "Strengths in the record"),
         ("Normal", "{{ strengths }}"),
-        ("Heading 2", "Recognition"),
-        ("Normal", "{{ recognition }}"),
-        ("Heading 2", "Assessment"),
-        ("Normal", "{{ assessment }}"),
-        ("Heading 2", "Planning and intervention"),
-        ("Normal", "{{ planning }}"),
-        ("Heading 2", "Joint working"),
-        ("Normal", "{{ joint working }}"),
-        ("Heading 2", "Impact on the child"),
-        ("Normal", "{{ impact }}"),
+        ("Normal", "{{ concerns }}"),
         ("Heading 2", "The record itself"),
         ("Normal", "{{ record }}"),
         ("Heading 2", "Questions for the meeting, by agency"),
@@ -78,7 +69,7 @@ OUTLINES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
 }
 _INK, _QUIET, _SHADE, _RULE = RGBColor(0x1B, 0x1F, 0x24), RGBColor(0x4A, 0x52, 0x5C), "E4E9F0", "8A93A0"
-_HEADINGS = {"Title": 22, "Heading 1": 18, "Heading 2": 14, "Heading 3": 12, "Heading 4": 11}
+_HEADINGS: dict[str, float] = {"Title": 22, "Heading 1": 18, "Heading 2": 14, "Heading 3": 11.5, "Heading 4": 11}
 _PARAGRAPHS = {"Small Print": 9, "Table Text": 9, "Caption": 9, "Header": 9, "Footer": 9}
 _KEPT = {*STYLES, "Title", "Header", "Footer", "Normal Table", "Default Paragraph Font", "No List"}
 
@@ -119,11 +110,11 @@ def _styles(word: WordDocument) -> None:
         "Record Table": WD_STYLE_TYPE.TABLE,
     }.items():
         word.styles.add_style(name, kind)
-    _look(word.styles["Normal"], 11, before=0, after=6)
+    _look(word.styles["Normal"], 11, before=0, after=4)
     for name, size in _HEADINGS.items():
-        _look(word.styles[name], size, before=size - 2, after=4, bold=True, keep=True)
+        _look(word.styles[name], size, before=size - 4, after=2, bold=True, keep=True)
     for name, size in _PARAGRAPHS.items():
-        _look(word.styles[name], size, before=0, after=2 if name == "Table Text" else 4, quiet=name != "Table Text")
+        _look(word.styles[name], size, before=0, after=0 if name == "Table Text" else 3, quiet=name != "Table Text")
     _look(word.styles["List Bullet"], 11, before=0, after=3)
     _table_look(word)
 
@@ -148,7 +139,7 @@ def _table_look(word: WordDocument) -> None:
     """Thin rules, and a shaded header in bold."""
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     borders = [element(side, val="single", sz=4, space=0, color=_RULE) for side in sides]
-    room = {"top": 30, "left": 85, "bottom": 30, "right": 85}
+    room = {"top": 20, "left": 85, "bottom": 20, "right": 85}
     margins = [element(side, w=width, type="dxa") for side, width in room.items()]
     header = element(
         "tblStylePr",
@@ -164,8 +155,8 @@ def _table_look(word: WordDocument) -> None:
 def _page(word: WordDocument) -> None:
     section = word.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(18)
-    section.top_margin, section.bottom_margin = Mm(18), Mm(16)
+    section.left_margin = section.right_margin = Mm(17)
+    section.top_margin, section.bottom_margin = Mm(16), Mm(15)
     section.header_distance = section.footer_distance = Mm(8)
 
 

@@ -17,8 +17,12 @@ EACH, END, LIMITS_PLACE = "for each case", "end of case", "limits"
 _P, _T = qn("w:p"), qn("w:t")
 
 
-def fault_of(word: WordDocument, once: set[str], each_case: set[str]) -> str:
-    """What is wrong with the placeholders, in one sentence; "" when nothing is."""
+def fault_of(word: WordDocument, once: set[str], each_case: set[str], may: set[str]) -> str:
+    """What is wrong with the placeholders, in one sentence; "" when nothing is.
+
+    `may`: placeholders that may stand for each case, and need not.
+    """
+    known = once | each_case | may
     outside, inside, found = set[str](), set[str](), list[str]()
     where = outside
     for name, alone, top in _found(word):
@@ -28,9 +32,9 @@ def fault_of(word: WordDocument, once: set[str], each_case: set[str]) -> str:
             if not top or (name == EACH) != (where is outside) or found.count(name):
                 return f"{{{{ {EACH} }}}} and {{{{ {END} }}}} must stand once, in this order, and not inside a table."
             where = inside if name == EACH else outside
-        elif name not in once | each_case:
-            known = difflib.get_close_matches(name, sorted(once | each_case), 1)
-            meant = f"; did you mean {{{{ {known[0]} }}}}?" if known else "; take it away."
+        elif name not in known:
+            close = difflib.get_close_matches(name, sorted(known), 1)
+            meant = f"; did you mean {{{{ {close[0]} }}}}?" if close else "; take it away."
             return f"flagger knows no placeholder {{{{ {name} }}}}{meant}"
         elif name in found and name != LIMITS_PLACE:
             return f"{{{{ {name} }}}} stands twice; keep one."
@@ -40,7 +44,7 @@ def fault_of(word: WordDocument, once: set[str], each_case: set[str]) -> str:
     bounds = {EACH, END} if each_case else set()
     for name in sorted((once | each_case | bounds) - set(found)):
         return f"{{{{ {name} }}}} is missing; put it into a paragraph of its own."
-    for name in sorted((inside & once) | (outside & each_case)):
+    for name in sorted((inside & once) | (outside & (each_case | may))):
         side = "outside" if name in once else "inside"
         return f"{{{{ {name} }}}} must stand {side} the part from {{{{ {EACH} }}}} to {{{{ {END} }}}}."
     return ""

@@ -39,6 +39,10 @@ class Part:
     def __init__(self, word: WordDocument, places: Mapping[str, list[Element]], styles: dict[str, str]) -> None:
         self._word, self._places, self._styles = word, places, styles
 
+    def has(self, name: str) -> bool:
+        """Whether the template gives a place to something that it may leave out."""
+        return name in self._places
+
     def fill(self, name: str, text: str) -> None:
         """Put a line of text where a placeholder stands, in the look that the template gives it."""
         for paragraph in self._places[name]:
@@ -91,13 +95,17 @@ class Template:
 
 
 def open_template(
-    name: str, folder: Path | None, required: Collection[str], each_case: Collection[str] = ()
+    name: str,
+    folder: Path | None,
+    required: Collection[str],
+    each_case: Collection[str] = (),
+    may_each_case: Collection[str] = (),
 ) -> Template:
     """The template `name`.docx of an area's folder, if it has one, else flagger's own.
 
     `required` are the placeholders that must stand once, `each_case` those that must stand between
-    `{{ for each case }}` and `{{ end of case }}`; there may be no others. `{{ limits }}` is always required, and
-    filled on saving.
+    `{{ for each case }}` and `{{ end of case }}`, and `may_each_case` those that may; there may be no others.
+    `{{ limits }}` is always required, and filled on saving.
     Raises UsageFault, with one sentence, when the template cannot be used.
     """
     theirs = None if folder is None else folder / f"{name}.docx"
@@ -106,7 +114,7 @@ def open_template(
         word = docx.Document(str(path))
     except _NO_WORD_FILE:
         raise UsageFault(f"{path} is no Word document (.docx): save it as one in Word, or take it away.") from None
-    if fault := fault_of(word, {*required, LIMITS_PLACE}, set(each_case)):
+    if fault := fault_of(word, {*required, LIMITS_PLACE}, set(each_case), set(may_each_case)):
         raise UsageFault(f"{path}: {fault}")
     styles = {style.name.lower(): style.style_id for style in word.styles if style.name}
     if missing := [style for style in STYLES if style.lower() not in styles]:

@@ -30,7 +30,7 @@ _FLAG, _DUE, _STATUS = 1, 3, 11
 
 def actions() -> Table:
     """The empty log."""
-    return Table("Actions", _COLUMNS, [[None] * len(_COLUMNS)] * _ROWS)
+    return Table("Actions", _COLUMNS, [[None] * len(_COLUMNS)] * _ROWS, height=42)
 
 
 def choices(sheet: Worksheet, flags: int) -> None:

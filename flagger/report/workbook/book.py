@@ -15,18 +15,20 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from flagger.report.say import LIMITS
-from flagger.report.workbook.cells import FORMULA, Cell, parts, pieces_of
+from flagger.report.workbook.cells import FORMULA, Cell, height, parts, pieces_of
 
 A3, A4 = 8, 9
 _FONT = {"font_name": "Arial", "font_size": 10}
 _LOOKS = {
-    "text": {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#A6A6A6"},
+    "text": {"text_wrap": True, "align": "left", "valign": "top", "border": 1, "border_color": "#A6A6A6"},
     "date": {"num_format": "d mmm yyyy", "align": "left", "valign": "top", "border": 1, "border_color": "#A6A6A6"},
     "heading": {"bold": True, "text_wrap": True, "valign": "top", "border": 1, "bg_color": "#DCE6EE"},
     "title": {"bold": True, "font_size": 14, "text_wrap": True},
+    "section": {"bold": True, "font_size": 11, "text_wrap": True, "valign": "bottom", "bottom": 1},
     "line": {"text_wrap": True, "valign": "top"},
 }
 _MARGINS = {"left": 0.4, "right": 0.4, "top": 0.7, "bottom": 0.7}
+_LINE_WIDTH, _ABOVE = 92, {"title": 6, "section": 12, "line": 0}
 _CONTINUED_WIDTH = 60
 
 
@@ -45,13 +47,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A sheet: columns, rows of as many cells, how many columns stay in sight, and the paper it is printed on."""
+    """A sheet: columns, rows of as many cells, how many columns stay in sight, and the paper it is printed on.
+
+    `height` is that of rows to be written into, in points; they grow with what is written. None: what the cells need.
+    """
 
     name: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
     kept: int = 1
     paper: int = A4
+    height: float | None = None
 
 
 class Book:
@@ -60,7 +66,9 @@ class Book:
     def __init__(self, title: str, as_at: str, fictional: bool) -> None:
         self._out = io.BytesIO()
         plain = {f"strings_to_{kind}": False for kind in ("formulas", "urls", "numbers")}
-        self._book = xlsxwriter.Workbook(self._out, {"in_memory": True, **plain})
+        self._book = xlsxwriter.Workbook(
+            self._out, {"in_memory": True, "default_format_properties": dict(_FONT), **plain}
+        )
         made = dt.datetime.combine(dt.date.fromisoformat(as_at), dt.time())
         words = "FICTIONAL" if fictional else ""
         self._book.set_properties({"title": title, "keywords": words, "created": made, "author": "flagger"})
@@ -71,10 +79,11 @@ class Book:
         self._fictional, self._as_at = fictional, as_at
 
     def lines(self, name: str, lines: Sequence[tuple[str, str]]) -> None:
-        """A sheet to be read from above: lines of text, each with its look ("title", "heading" or "line")."""
+        """A sheet to be read from above: lines of text, each with its look ("title", "section" or "line")."""
         sheet = self._sheet(name, A4, landscape=False)
-        sheet.set_column(0, 0, 105)
+        sheet.set_column(0, 0, _LINE_WIDTH)
         for row, (look, text) in enumerate(lines):
+            sheet.set_row(row, height(text, _LINE_WIDTH) + _ABOVE[look])
             self._write(sheet, row, 0, text, self._looks[look])
         sheet.print_area(0, 0, len(lines) - 1, 0)
 
@@ -83,8 +92,13 @@ class Book:
         kept = [at for at, of in enumerate(table.columns) if not of.optional or any(row[at] for row in table.rows)]
         columns = [table.columns[at] for at in kept]
         sheet = self._sheet(table.name, table.paper)
+        if table.height is not None:
+            sheet.set_default_row(table.height)
         further: dict[str, int] = {}
         for number, row in enumerate(table.rows, 1):
+            if table.height is None:
+                needed = (height(row[at], of.width) for at, of in zip(kept, columns, strict=True))
+                sheet.set_row(number, max(needed))
             for place, at in enumerate(kept):
                 self._put(sheet, number, place, row[at], columns[place], further, len(kept))
         titles = [*(of.title for of in columns), *further]
@@ -92,6 +106,7 @@ class Book:
             sheet.set_column(place, place, of.width)
         if further:
             sheet.set_column(len(kept), len(titles) - 1, _CONTINUED_WIDTH)
+        sheet.set_row(0, max(height(of.title, of.width) for of in columns))
         for place, title in enumerate(titles):
             sheet.write_string(0, place, title, self._looks["heading"])
         last = max(len(table.rows), 1)

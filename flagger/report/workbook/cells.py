@@ -6,6 +6,7 @@ A cell holds text, a number or a date. Text is never a formula, also when it beg
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Sequence
 
@@ -14,6 +15,9 @@ from flagger.report.pieces import Piece
 Cell = str | int | dt.date | Sequence[Piece] | None
 
 LONGEST = 32_767  # UTF-16 units that a cell holds
+HIGHEST = 409.0  # points that a row can have
+_LINE_HEIGHT, _ROOM = 12.75, 3.0
+_TO_A_WIDTH = 1.05  # characters of prose, broken between words, to a unit of width: that of a digit
 FORMULA = ("=", "+", "-", "@", "\t")
 _FIRST_DATE = dt.date(1900, 3, 1)  # before it, spreadsheets do not agree on which day a number is
 _LINE = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
@@ -50,6 +54,18 @@ def day(iso: str | None) -> dt.date | str | None:
         return None
     date = dt.date.fromisoformat(iso)
     return date if date >= _FIRST_DATE else iso
+
+
+def height(cell: Cell, width: int) -> float:
+    """The points that a cell needs in a column so many characters wide, at most what a row can have.
+
+    Reckoned by length, rather too high than too low: not every program fits rows to their text when it opens a file.
+    """
+    if not cell or isinstance(cell, (int, dt.date)):
+        return _LINE_HEIGHT
+    text = cell if isinstance(cell, str) else "".join(words for words, _ in cell)
+    lines = sum(max(1, math.ceil(len(line) / (width * _TO_A_WIDTH))) for line in text.split("\n"))
+    return min(lines * _LINE_HEIGHT + _ROOM, HIGHEST)
 
 
 def _size(pieces: Sequence[Piece]) -> int:

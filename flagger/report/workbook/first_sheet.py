@@ -35,14 +35,14 @@ def _what(document: Document, cases: Sequence[CaseView]) -> Iterator[Line]:
         yield "title", "FICTIONAL: nobody in this workbook is real."
     yield "line", f"As at {day(document.as_at)} ({document.as_at_from})."
     yield from (("line", note) for note in document.notes)
-    yield "heading", "What a flag is, and is not"
-    yield "line", f"{document.notice} {LIMITS}"
+    yield "section", "What a flag is, and is not"
+    yield "line", LIMITS
     yield "line", "A flag says what the rows supplied show and what was not found in them; never what happened, or why."
     yield from (("line", f"{status}: {means}.") for status, means in STATUS_MEANS.items())
 
 
 def _rests_on(names: Names) -> Iterator[Line]:
-    yield "heading", "What it rests on"
+    yield "section", "What it rests on"
     for case in names.cases:
         whose = "; ".join(f"{agency(of.agency)} ({of.rows})" for of in case.contributions if of.rows)
         yield "line", f"{case.name}: rows of {whose}."
@@ -57,14 +57,14 @@ def _rests_on(names: Names) -> Iterator[Line]:
 
 
 def _where(sheets: Sequence[str]) -> Iterator[Line]:
-    yield "heading", "The sheets"
+    yield "section", "The sheets"
     yield from (("line", f"{name}: {SHEETS[name]}.") for name in sheets)
     yield "line", "A text longer than a cell holds (32,767 characters) goes on in a column at the end of its sheet."
     yield "line", "Nothing in this workbook runs: it has no formulas, macros or links. Keep it as you keep the records."
 
 
 def _made(document: Document) -> Iterator[Line]:
-    yield "heading", "How it was made"
+    yield "section", "How it was made"
     tool = document.tool
     yield "line", f"flagger {tool.version}; rules joined by {tool.inference}."
     yield "line", f"Rules {tool.rules_sha256}"

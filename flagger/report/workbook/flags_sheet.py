@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flagger.flags.record import Absent
 from flagger.flags.words import code_words, listed
-from flagger.report.say import STATUS_MEANS, agency, counted, stretch
+from flagger.report.say import agency, counted, stretch
 from flagger.report.view import Shown
 from flagger.report.workbook.book import A3, Column, Table
 from flagger.report.workbook.cells import Cell, day
-from flagger.report.workbook.names import Names
+from flagger.report.workbook.names import Names, words
 
 NAME = "Flags"
 _KINDS = {"strength": "strength", "concern": "concern", "record": "the record itself"}
 _COLUMNS = (
-    Column("Flag", 28),
-    Column("Case", 12),
-    Column("Kind", 10),
-    Column("Theme", 16),
-    Column("Heading", 14),
-    Column("What it says", 48),
-    Column("Status", 18),
-    Column("First row", 11),
-    Column("Last row", 11),
-    Column("Rows behind it", 26),
-    Column("Looked for and not found", 28, optional=True),
-    Column("Counted", 18, optional=True),
+    Column("Flag", 26),
+    Column("Case", 11),
+    Column("Kind", 9),
+    Column("Heading", 12),
+    Column("What it says", 50),
+    Column("Status", 10),
+    Column("Rows behind it", 30),
     Column("Questions", 36),
     Column("What else might explain it", 30),
     Column("Agency response", 30),
     Column("Agreed view", 30),
-    Column("What audits found", 40, optional=True, printed=False),
-    Column("Also worth reflecting on", 40, optional=True, printed=False),
-    Column("What it does not see", 30, optional=True, printed=False),
+    Column("Theme", 20, printed=False),
+    Column("First row", 11, printed=False),
+    Column("Last row", 11, printed=False),
+    Column("Looked for and not found", 60, optional=True, printed=False),
+    Column("Counted", 24, optional=True, printed=False),
+    Column("What audits found", 80, optional=True, printed=False),
+    Column("Also worth reflecting on", 60, optional=True, printed=False),
+    Column("What it does not see", 40, optional=True, printed=False),
     Column("Rule", 7, printed=False),
     Column("Version", 8, printed=False),
     Column("Flag id", 18, printed=False),
@@ -46,33 +48,37 @@ def flags(names: Names) -> Table:
 def _row(names: Names, shown: Shown) -> list[Cell]:
     flag, rule = shown.flag, names.document.rules[shown.flag.rule]
     theme = names.document.themes.get(rule.theme)
-    behind = [f"{names.row(row.event)}, {row.role.replace('_', ' ')}" for row in shown.rows]
+    behind = [names.row(of.event) + ("" if of.role == "evidence" else f", {words(of.role)}") for of in shown.rows]
     made_of = [f"made of: {names.labels[member.id]}" for member in shown.members]
     findings = [f"{of.audit}, {of.body}, {of.year}, {of.heading}: {of.says}" for of in shown.findings]
     return [
         names.labels[flag.id],
         flag.case,
         _KINDS[flag.kind],
-        theme.title if theme else "",
         names.document.headings.get(rule.heading, ""),
         "\n".join([flag.says, *flag.grades]),
-        f"{flag.status}: {STATUS_MEANS[flag.status]}",
+        flag.status,
+        "\n".join([*made_of, *behind]),
+        _points(flag.ask),
+        _points(flag.consider),
+        "",
+        "",
+        theme.title if theme else "",
         day(flag.first),
         day(flag.last),
-        "\n".join([*made_of, *behind]),
         "\n".join(_looked_for(names, absent) for absent in flag.absent),
         counted(flag.measures),
-        "\n".join(flag.ask),
-        "\n".join(flag.consider),
-        "",
-        "",
-        "\n".join(findings),
-        "\n".join(names.document.prompts[name].asks for name in flag.prompts),
+        _points(findings),
+        _points(names.document.prompts[name].asks for name in flag.prompts),
         flag.does_not_see,
         flag.rule,
         flag.version,
         flag.id,
     ]
+
+
+def _points(lines: Iterable[str]) -> str:
+    return "\n".join(f"• {line}" for line in lines)
 
 
 def _looked_for(names: Names, absent: Absent) -> str:

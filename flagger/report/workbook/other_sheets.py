@@ -14,7 +14,7 @@ from flagger.report.workbook.names import Names
 
 def outcomes(document: Document) -> Table:
     """One row a rule and case, so that what could not be assessed is not taken for nothing found."""
-    columns = ("Rule", 8), ("Title", 50), ("Kind", 10), ("Case", 14), ("Outcome", 14), ("Reason", 70)
+    columns = ("Rule", 8), ("Title", 50), ("Kind", 10), ("Case", 22), ("Outcome", 14), ("Reason", 70)
     rows = [
         [of.rule, document.rules[of.rule].title, document.rules[of.rule].kind, of.case, of.outcome, of.reason]
         for of in document.outcomes
@@ -25,7 +25,7 @@ def outcomes(document: Document) -> Table:
 def coverage(names: Names) -> Table:
     """What each agency's rows hold of a case, and what was declared of them: a row a declaration."""
     columns = (
-        *(("Case", 14), ("Agency", 24), ("Rows here", 10), ("First row", 12), ("Last row", 12)),
+        *(("Case", 22), ("Agency", 24), ("Rows here", 10), ("First row", 12), ("Last row", 12)),
         *(("Declared from", 14), ("Declared to", 14), ("Declared as", 26), ("Confirmed", 28)),
     )
     rows = [row for case in names.cases for of in case.contributions for row in _declared(case, of)]
@@ -43,7 +43,7 @@ def _declared(case: CaseView, of: Contribution) -> Iterator[list[Cell]]:
 
 def whom_to_ask(document: Document) -> Table:
     """What could be assessed if somebody said what they hold."""
-    columns = ("Case", 14), ("Whom", 24), ("From", 12), ("To", 12), ("What to ask", 70), ("Rules", 30)
+    columns = ("Case", 22), ("Whom", 24), ("From", 12), ("To", 12), ("What to ask", 70), ("Rules", 30)
     rows = [
         [
             of.case,

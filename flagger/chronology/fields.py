@@ -7,6 +7,7 @@ Works on words alone, never on what stands below the heading. Sets of headings: 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -100,6 +101,8 @@ _HEADINGS: dict[str, str] = {
 }
 FIELDS = tuple(_HEADINGS)
 CHARACTERISTICS = ("ethnicity", "first_language", "disability", "religion", "immigration")
+_OF_CHILDREN = frozenset({"child", "pupil", "student"})
+_OF_ADULTS = frozenset({"adult", "parent", "person"})
 PEOPLE_ONLY = ("role", "dob", "known_as", *CHARACTERISTICS)
 
 _SMALL = frozenset(
@@ -135,6 +138,12 @@ def words_of(heading: str) -> tuple[str, ...]:
     tokens = re.findall(r"[^\W_]+", _initials(text))
     kept = [t for t in tokens if t not in _SMALL] or tokens
     return tuple(sorted({t[:-1] if len(t) > 3 and t.endswith("s") and not t.endswith("ss") else t for t in kept}))
+
+
+def headed_child(headings: Iterable[str]) -> bool:
+    """Whether the columns of persons under these headings are of children, and of nobody else."""
+    words = {word for heading in headings for word in words_of(heading)}
+    return bool(words & _OF_CHILDREN) and not words & _OF_ADULTS
 
 
 def _initials(text: str) -> str:

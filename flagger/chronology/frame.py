@@ -15,22 +15,25 @@ _PLAIN = ("source", "event_type", "outcome", "impact", "analysis", "rag", "seq",
 EVENT_COLUMNS = (
     "event_id", "case", "file", "sheet", "row", "date_text", "lo", "hi", "precision", "approx", "time", "recorded_lo",
     "recorded_hi", "agency", "source", "person", "persons", "collective", "text", "event_type", "outcome", "impact",
-    "analysis", "rag", "seq", "age", "child_seen", "extra", "marks", "incident",
+    "analysis", "rag", "seq", "age", "child_seen", "extra", "marks", "incident", "headed_child", "origin",
 )  # fmt: skip
 PEOPLE_COLUMNS = (
     "case", "name", "role", "file", "sheet", "row", "event_id", "agency",
-    "words", "born_lo", "born_hi", "asked", "recorded", "also",
+    "words", "born_lo", "born_hi", "asked", "recorded", "also", "origin",
 )  # fmt: skip
 _WHOLE = {"row": "int64", "time": "Int16"} | dict.fromkeys(
     ("lo", "hi", "recorded_lo", "recorded_hi", "born_lo", "born_hi"), "Int32"
 )
 _OBJECTS = ("sheet", "persons", "extra", "marks", "asked", "recorded", "also")
-_FLAGS = ("approx", "collective")
+_FLAGS = ("approx", "collective", "headed_child")
 
 
 @dataclass(slots=True)
 class Event:
-    """One event before it has an id; the fields are columns of the frame (docs/architecture.md)."""
+    """One event before it has an id; the fields are columns of the frame (docs/architecture.md).
+
+    `id` is given before only where a merged file holds it, with the row as it was written there.
+    """
 
     case: str
     file: str
@@ -53,6 +56,8 @@ class Event:
     extra: dict[str, str]
     marks: tuple[str, ...]
     claims: tuple[tuple[str, str, str], ...] = ()
+    headed_child: bool = False
+    origin: str = ""
     id: str = field(default="")
 
     def content_id(self) -> str:
@@ -75,7 +80,7 @@ def settle(events: Sequence[Event]) -> list[Event]:
     """
     same: dict[str, list[Event]] = defaultdict(list)
     for event in events:
-        event.id = event.content_id()
+        event.id = event.id or event.content_id()
         same[event.id].append(event)
     for repeats in same.values():
         if len(repeats) > 1:
@@ -86,9 +91,8 @@ def settle(events: Sequence[Event]) -> list[Event]:
 
 
 def _rest(e: Event) -> str:
-    return repr(
-        (e.text, e.time, e.recorded_lo, e.recorded_hi, sorted(e.words.items()), sorted(e.extra.items()), e.marks)
-    )
+    words = [e.words.get(name, "") for name in _PLAIN]
+    return repr((e.text, e.time, e.recorded_lo, e.recorded_hi, words, sorted(e.extra.items()), e.marks))
 
 
 def events_frame(events: Sequence[Event]) -> pd.DataFrame:
@@ -123,6 +127,7 @@ class Claim:
     asked: tuple[str, ...] = ()
     recorded: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    origin: str = ""
 
     def place(self) -> tuple[object, ...]:
         return (self.case, self.name, self.role, self.agency, self.event_id, self.file, self.sheet or "", self.row)

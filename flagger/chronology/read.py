@@ -17,8 +17,11 @@ from flagger.chronology.agency import (
     as_key,
     shipped_agencies,
 )
+from flagger.chronology.composite.read import MergedRead, read_merged
+from flagger.chronology.composite.tables import own_grids
 from flagger.chronology.containers import GridsRead, read_grids
 from flagger.chronology.dating import Dated, read_dates
+from flagger.chronology.fields import headed_child
 from flagger.chronology.frame import Claim, Event, events_frame, people_frame, settle
 from flagger.chronology.headers import EVENTS
 from flagger.chronology.overrides import Overrides
@@ -71,7 +74,7 @@ def read_files(
     events = settle(gathered.events)
     gathered.problems += withhold(events)
     claims = [
-        Claim(e.case, name, role, words, e.file, e.sheet, e.row, e.agency, e.id)
+        Claim(e.case, name, role, words, e.file, e.sheet, e.row, e.agency, e.id, origin=e.origin)
         for e in events
         for name, role, words in e.claims
     ]
@@ -88,17 +91,21 @@ def _read_file(source: Source, grids: GridsRead, agency: str | None, agencies: A
     if grids.error:
         gathered.files.append(FileRead(source.shown, grids.sha256, 0, 0, error=grids.error))
         return
-    read = read_rows(source.shown, grids.grids, source.overrides.columns)
+    ours, others = own_grids(grids.grids, grids.kind)
+    merged = read_merged(source.shown, source.case, ours, agencies)
+    read = read_rows(source.shown, others, source.overrides.columns)
     dated, problems = read_dates(read)
     namer = _AgencyNamer(source, agency, agencies)
-    gathered.events += [_event(source, row, when, namer) for row, when in zip(read.events, dated, strict=True)]
-    gathered.people += [_claim(source, person, namer) for person in read.people]
-    gathered.problems += [*read.problems, *problems, *namer.problems()]
-    nothing = "" if read.events or read.people else _NO_CHRONOLOGY
-    gathered.files.append(_file_read(source, grids.sha256, read, nothing))
+    file = _file_read(source, grids.sha256, read, merged)
+    of_child = headed_child(heading for heading, name in file.columns.items() if name == "person")
+    pairs = zip(read.events, dated, strict=True)
+    gathered.events += [*merged.events, *(_event(source, row, when, namer, of_child) for row, when in pairs)]
+    gathered.people += [*merged.people, *(_claim(source, person, namer) for person in read.people)]
+    gathered.problems += [*merged.problems, *read.problems, *problems, *namer.problems()]
+    gathered.files.append(file)
 
 
-def _event(source: Source, row: EventRow, when: Dated, namer: _AgencyNamer) -> Event:
+def _event(source: Source, row: EventRow, when: Dated, namer: _AgencyNamer, of_child: bool) -> Event:
     values = row.values
     agency, as_written = namer.of_row(row)
     extra = row.extra | when.beside
@@ -112,6 +119,7 @@ def _event(source: Source, row: EventRow, when: Dated, namer: _AgencyNamer) -> E
         recorded_lo=recorded.lo if recorded else None, recorded_hi=recorded.hi if recorded else None,
         agency=agency, person=values.get("person", ""), persons=named.persons, collective=named.collective,
         text=values.get("text", ""), words=values, extra=extra, marks=row.marks, claims=named.claims,
+        headed_child=of_child,
     )  # fmt: skip
 
 
@@ -135,23 +143,24 @@ def _claim(source: Source, person: PersonRow, namer: _AgencyNamer) -> Claim:
     )
 
 
-def _file_read(source: Source, sha256: str, read: RowsRead, error: str) -> FileRead:
-    columns: dict[str, str] = {}
+def _file_read(source: Source, sha256: str, read: RowsRead, merged: MergedRead) -> FileRead:
+    columns = dict(merged.columns)
     for header in read.headers:
         for name, place in sorted(header.fields.items(), key=lambda item: item[1]):
             columns.setdefault(header.headings.get(place, f"column {place + 1}"), name)
-    held = {name for event in read.events for name in event.extra}
+    held = {name for event in (*merged.events, *read.events) for name in event.extra}
     known = {name for header in read.headers if header.kind == EVENTS for name in header.extra.values()}
     named = {name for name in known if not name.startswith("column ")}
+    events = len(merged.events) + len(read.events)
     return FileRead(
         source.shown,
         sha256,
-        read.rows,
-        len(read.events),
-        tuple(read.listed),
+        merged.rows + read.rows,
+        events,
+        (*merged.listed, *read.listed),
         columns,
         tuple(sorted(held | named)),
-        error,
+        "" if events or merged.people or read.people else _NO_CHRONOLOGY,
     )
 
 

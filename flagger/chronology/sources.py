@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from os.path import commonpath
 from pathlib import Path
 
+from flagger.chronology.containers.grid import plain
 from flagger.chronology.overrides import COLUMNS_FILE, Overrides, read_overrides
 from flagger.model import Problem
 
@@ -61,7 +62,10 @@ def find_sources(
     for path in sorted(loose, key=lambda path: path.resolve()):
         found.setdefault(path.resolve(), Source(path, "", loose_case, given))
     names = _short_names(sorted(found))
-    return [replace(source, shown=names[path]) for path, source in sorted(found.items())], problems
+    return [
+        replace(source, shown=names[path], case=" ".join(plain(source.case).split()))
+        for path, source in sorted(found.items())
+    ], problems
 
 
 def case_folders(folder: Path) -> list[Path]:

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
-from flagger.chronology.fields import words_of
 from flagger.chronology.lexicon import Lexicon, plain
 from flagger.model import Chronology
 from flagger.people.cast import CHILD_ROLES, CaseCast, Known, both_births, names_nobody
@@ -31,8 +30,6 @@ from flagger.people.unborn import TERM, Told, births, is_unborn, who_they_became
 _AT_ONCE = 20_000
 _NOT_SO = ("negated", "other_person")  # not "conditional": what "when" makes so was done
 _SAID_AS = {"adult_victim": "victim"}
-_CHILD_HEADINGS = frozenset({"child", "pupil", "student"})
-_ADULT_HEADINGS = frozenset({"adult", "parent", "person"})
 
 
 def find_people(chronology: Chronology, codings: pd.DataFrame | None, lexicon: Lexicon) -> People:
@@ -248,14 +245,14 @@ def _known(chronology: Chronology, lexicon: Lexicon, of_others: frozenset[str]) 
                 elif not said and not names_nobody(other, lexicon):
                     one.also.add(other)
     events = chronology.events
-    of_children = {file.path for file in chronology.files if _headed_child(file.columns)}
     events = events[~events["event_id"].isin(of_others)]
-    for case, file, cell in sorted(set(zip(events["case"], events["file"], events["person"], strict=True))):
+    cells = set(zip(events["case"], events["person"], events["headed_child"], strict=True))
+    for case, cell, headed_child in sorted(cells):
         for part in cell_parts(cell) if cell else ():
             if plain(part.name) in lexicon.of_cell or names_nobody(part.name, lexicon):
                 continue
             one = known[case][part.name]
-            one.headed_child = one.headed_child or file in of_children
+            one.headed_child = one.headed_child or bool(headed_child)
     return known
 
 
@@ -274,9 +271,3 @@ def _doubted(codings: pd.DataFrame | None, ids: Sequence[str]) -> dict[int, list
 
 def _day(day: object) -> int | None:
     return None if day is None or day is pd.NA or day != day else int(day)  # type: ignore[call-overload]
-
-
-def _headed_child(columns: dict[str, str]) -> bool:
-    """Whether the column of persons is headed as one of children, and of nobody else."""
-    headed = {word for heading, name in columns.items() if name == "person" for word in words_of(heading)}
-    return bool(headed & _CHILD_HEADINGS) and not headed & _ADULT_HEADINGS

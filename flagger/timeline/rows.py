@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from flagger.chronology.origin import table_of
 from flagger.timeline.arrays import BLANK, FILLED, NO_COLUMN, Bools, Bytes, Ints
 from flagger.timeline.people import NAMED, UNKNOWN, People
 
@@ -41,10 +42,11 @@ _PLACEHOLDERS = frozenset(
 def columns_of(events: pd.DataFrame) -> dict[str, Bytes]:
     """For each column, whether each row's file has it and the row fills it.
 
-    A column that no row of a sheet fills is taken as one the sheet does not have.
+    A column that no row of a table fills is taken as one the table does not have.
     """
-    sheet = (events["file"] + "\0" + events["sheet"].fillna("").astype("str")).to_numpy(dtype=object)
-    _, number = np.unique(sheet.astype(str), return_inverse=True)
+    places = zip(events["file"], events["sheet"], events["origin"], strict=True)
+    tables = [f"{place[0]}\0{table_of(*place)}" for place in places]
+    _, number = np.unique(np.array(tables, dtype=str), return_inverse=True)
     states = {}
     for name in COLUMNS:
         filled = np.array([_says_something(value) for value in events[name]], dtype=bool)

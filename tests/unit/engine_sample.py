@@ -52,7 +52,7 @@ def frames(text: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         events.append({**row, "lo": event.lo, "hi": event.hi, "incident": event.incident or row["event_id"]})
         codings += [{"event_id": row["event_id"], "code": code, "status": status} for code, status in event.codes]
     frame = pd.DataFrame(events, columns=["event_id", "case", "agency", "approx", "lo", "hi", "incident"])
-    frame = frame.assign(file="rows.csv", sheet=None, **{name: "" for name in COLUMNS if name != "agency"})
+    frame = frame.assign(file="rows.csv", sheet=None, origin="", **{name: "" for name in COLUMNS if name != "agency"})
     frame = frame.astype({"lo": "Int32", "hi": "Int32", "approx": bool})
     return frame, pd.DataFrame(codings, columns=["event_id", "code", "status"])
 

@@ -73,10 +73,13 @@ _BREAKS = dict.fromkeys(map(ord, "\u2028\u2029\v\f"), "\n")
 # Zero-width characters and marks of direction, which other programs paste in front of dates; and control characters.
 _UNSEEN = (*map(ord, "\u200b\u2060\ufeff\u00ad\u200e\u200f"), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _NOTHING = dict.fromkeys(_UNSEEN)
-_CONTROLS = dict.fromkeys([*range(9), *range(14, 32), 127])
-_CLEAN = {**_CONTROLS, **_SPACES, **_BREAKS, **_NOTHING}
-# Joiners carry meaning inside emoji and some scripts, and none beside a Latin letter.
-_STRAY_JOINER = re.compile(r"(?<=[\x00-\u024f])[\u200c\u200d]|[\u200c\u200d](?=[\x00-\u024f])|^[\u200c\u200d]")
+# What no XML can hold either: a merged chronology must give back what was read.
+_CONTROLS = dict.fromkeys([*range(9), *range(14, 32), 127, 0xFFFE, 0xFFFF])
+_HALVES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+_CLEAN = {**_CONTROLS, **_SPACES, **_BREAKS, **_NOTHING, **_HALVES}
+# Joiners carry meaning inside emoji and some scripts, and none beside a Latin letter or a space.
+_JOINERS, _BESIDE = "[\u200c\u200d]+", r"[\s\x00-\u024f]"
+_STRAY_JOINER = re.compile(rf"(?:^|(?<={_BESIDE})){_JOINERS}|{_JOINERS}(?={_BESIDE}|$)")
 _LINE_END = re.compile(r"\r\n?")
 _TRAILING = re.compile(r"[ \t]+(?=\n)")
 

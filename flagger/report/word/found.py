@@ -1,27 +1,29 @@
-"""What one rule found in a case, as a panel reads it: its sentences, rows of evidence, other explanations, questions.
+"""What rules found in a case, as a panel reads it: sentences, then the rows behind them, then questions to talk over.
 
-The more rules there are in a case, the less is shown of each, of all alike; what is left out is said.
+The rows of all patterns under one heading stand in one table, each once and in order of date, so that they read as a
+short chronology. The more rules there are in a case, the less is shown of each, of all alike; what is left out is said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from flagger.flags.words import listed
 from flagger.report.pieces import LEFT_OUT, Piece, excerpt, marked
-from flagger.report.say import agency, count
+from flagger.report.say import agency
 from flagger.report.view import Found, Row, Shown
 from flagger.report.word.writer import Writer
 
-_REST = "see evidence.xlsx"
-_EVIDENCE_WIDTHS = (22, 34, 86, 34)
-_DISCUSSION_WIDTHS = (90, 48, 38)
-_ROOM_MM = 10  # to write an agency's response in
+_REST = "evidence.xlsx"
+_EVIDENCE_WIDTHS = (10, 22, 34, 76, 34)
+_DISCUSSION_WIDTHS = (96, 44, 36)
+_ROOM_MM = 11  # to write an agency's response in
 
 
 @dataclass(frozen=True)
 class Detail:
-    """How much of each rule is shown: sentences, rows and characters of a row, questions, explanations."""
+    """How much of each rule is shown: sentences, rows of each and characters of a row, questions, explanations."""
 
     sentences: int
     rows: int
@@ -32,11 +34,11 @@ class Detail:
 
 
 def detail_for(rules: int) -> Detail:
-    """So that a case of `rules` rules found takes two to four pages, as long as there are not very many."""
+    """So that a case in which `rules` rules found something takes two to four pages, as long as they are not many."""
     if rules <= 5:
-        return Detail(sentences=3, rows=5, characters=240, questions=2, explanations=4)
+        return Detail(sentences=3, rows=6, characters=240, questions=2, explanations=4)
     if rules <= 10:
-        return Detail(sentences=2, rows=3, characters=160, questions=2, explanations=2)
+        return Detail(sentences=2, rows=4, characters=160, questions=2, explanations=2)
     return Detail(sentences=1, rows=2, characters=100, questions=1, explanations=1, style="Table Text")
 
 
@@ -46,32 +48,49 @@ def agency_of(of: Found) -> str:
     return agencies.pop() if len(agencies) == 1 else ""
 
 
-def found(writer: Writer, of: Found, detail: Detail) -> None:
-    """A rule's title, its sentences, the rows behind them, what else might explain them, and what audits have found."""
+def patterns(writer: Writer, those: Sequence[Found], detail: Detail, cited: set[str]) -> None:
+    """What each rule found, the rows behind it, and a table to talk it over. `cited`: findings said before."""
+    rows = _rows(those, detail)
+    numbers = {row.event.id: number for number, row in enumerate(rows, 1)}
+    for of in those:
+        _pattern(writer, of, detail, numbers, cited)
+    if rows:
+        header = ["Row", "Date", "Agency", "What the row says", "Where it stands"]
+        lines = [[str(number), *_line(row, detail.characters)] for number, row in enumerate(rows, 1)]
+        writer.table(header, lines, _EVIDENCE_WIDTHS, f"Rows behind: {listed(of.title for of in those)}")
+    if those:
+        header = ["Questions", "Agency response", "Agreed view"]
+        title = "Questions, with room for the agency's response and the agreed view"
+        questions = [(_questions(of, detail), "", "") for of in those]
+        writer.table(header, questions, _DISCUSSION_WIDTHS, title, row_height_mm=_ROOM_MM)
+
+
+def _pattern(writer: Writer, of: Found, detail: Detail, numbers: Mapping[str, int], cited: set[str]) -> None:
+    """A title; sentences, each with the numbers of its rows; what else might explain it; what an audit found."""
     writer.heading(of.title, 3)
     for shown in of.shown[: detail.sentences]:
-        writer.paragraph(_says(shown), detail.style, keep_next=True)
+        writer.paragraph([*_says(shown), (_cites(shown, detail, numbers), "")], detail.style)
     if len(of.shown) > detail.sentences:
-        more = len(of.shown) - detail.sentences
-        writer.paragraph(f"And {more} more of the same kind: {_REST}.", "Small Print", keep_next=True)
-    rows = _evidence(of.shown)
-    if rows:
-        header = ["Date", "Agency", "What the row says", "Where it stands"]
-        lines = [_line(row, detail.characters) for row in rows[: detail.rows]]
-        writer.table(header, lines, _EVIDENCE_WIDTHS, f"Rows behind: {of.title}")
-    if len(rows) > detail.rows:
-        writer.paragraph(f"And {count(len(rows) - detail.rows, 'more row', 'more rows')}: {_REST}.", "Small Print")
-    for about in _about(of.shown[0], detail):
+        writer.paragraph(f"And {len(of.shown) - detail.sentences} more of the same kind, in {_REST}.", "Small Print")
+    for about in _about(of.shown[0], detail, cited):
         writer.paragraph(about, "Small Print")
 
 
-def discussion(writer: Writer, those: Iterable[Found], detail: Detail) -> None:
-    """A table to talk over what was found: a question or two a rule, and room for an answer and for what is agreed."""
-    rows = [(_questions(of, detail), "", "") for of in those]
-    if rows:
-        header = ["Questions", "Agency response", "Agreed view"]
-        title = "Questions, with room for the agency's response and the agreed view"
-        writer.table(header, rows, _DISCUSSION_WIDTHS, title, row_height_mm=_ROOM_MM)
+def _rows(those: Iterable[Found], detail: Detail) -> list[Row]:
+    """The rows that are shown, each once."""
+    shown = (shown for of in those for shown in of.shown[: detail.sentences])
+    return _in_order(row for of in shown for row in _behind(of)[: detail.rows])
+
+
+def _behind(shown: Shown) -> list[Row]:
+    """The rows that make a pattern, without those that only support it."""
+    return _in_order(row for row in shown.rows if not row.supporting)
+
+
+def _in_order(rows: Iterable[Row]) -> list[Row]:
+    """Each row once, in order of date, undated last."""
+    found = {row.event.id: row for row in rows}
+    return sorted(found.values(), key=lambda row: (row.event.earliest or "9", row.event.latest or "", row.event.id))
 
 
 def _says(shown: Shown) -> list[Piece]:
@@ -80,10 +99,13 @@ def _says(shown: Shown) -> list[Piece]:
     return [*status, (shown.flag.says + also, "")]
 
 
-def _evidence(shown: Iterable[Shown]) -> list[Row]:
-    """The rows behind the patterns of one rule, each once, in order of date; rows that only support are left out."""
-    rows = {row.event.id: row for of in shown for row in of.rows if not row.supporting}
-    return sorted(rows.values(), key=lambda row: (row.event.earliest or "9", row.event.latest or "", row.event.id))
+def _cites(shown: Shown, detail: Detail, numbers: Mapping[str, int]) -> str:
+    behind = _behind(shown)
+    told = [str(numbers[row.event.id]) for row in behind[: detail.rows]]
+    if not told:
+        return ""
+    more = f"; {len(behind) - len(told)} more in {_REST}" if len(behind) > len(told) else ""
+    return f" ({'Row' if len(told) == 1 else 'Rows'} {listed(told)} below{more}.)"
 
 
 def _line(row: Row, characters: int) -> list[list[Piece] | str]:
@@ -91,14 +113,16 @@ def _line(row: Row, characters: int) -> list[list[Piece] | str]:
 
 
 def _words(row: Row, characters: int) -> list[Piece]:
-    """The narrative, short, on one line; and a type or an outcome when words of it were coded."""
-    event = row.event
-    pieces = list(_cut(excerpt(event, characters), 2 * characters))
-    for field, said in (("event_type", "Type"), ("outcome", "Outcome")):
-        words = marked(event, field)
-        if any(about for _, about in words):
-            pieces += [(f" [{said}: ", ""), *words, ("]", "")]
-    return [(" ".join(text.split("\n")), about) for text, about in pieces]
+    """The narrative, short, on one line; type and outcome too, when words of them were coded."""
+    kind, outcome = _coded(row, "event_type"), _coded(row, "outcome")
+    said = _cut(excerpt(row.event, characters), 2 * characters)
+    before, after = [(". ", "")] if kind else [], [(" Outcome: ", "")] if outcome else []
+    return [(" ".join(text.splitlines()), about) for text, about in (*kind, *before, *said, *after, *outcome)]
+
+
+def _coded(row: Row, field: str) -> list[Piece]:
+    pieces = marked(row.event, field)
+    return pieces if any(about for _, about in pieces) else []
 
 
 def _cut(pieces: Iterable[Piece], limit: int) -> Iterator[Piece]:
@@ -111,11 +135,12 @@ def _cut(pieces: Iterable[Piece], limit: int) -> Iterator[Piece]:
             return
 
 
-def _about(first: Shown, detail: Detail) -> Iterator[list[Piece]]:
-    """What a rule says of all its patterns alike."""
+def _about(first: Shown, detail: Detail, cited: set[str]) -> Iterator[list[Piece]]:
+    """What a rule says of all its patterns alike. A finding that was said before is not said again."""
     if first.flag.consider:
         yield [("What else might explain it: ", "lead"), (" ".join(first.flag.consider[: detail.explanations]), "")]
-    for finding in first.findings[:1]:
+    for finding in [finding for finding in first.findings if finding.says not in cited][:1]:
+        cited.add(finding.says)
         yield [("From an audit: ", "lead"), (f"{finding.says} ({finding.body}, {finding.year})", "")]
 
 

@@ -10,7 +10,10 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx.document import Document as WordDocument
+from docx.enum.text import WD_PARAGRAPH_ALIGNMENT
 from docx.oxml.ns import qn
+from docx.section import _Header
+from docx.text.paragraph import Paragraph
 
 from flagger.report.word.elements import readable, take_out
 
@@ -76,9 +79,17 @@ def _mark_every_page(word: WordDocument) -> None:
             headers.append(section.even_page_header)
         for header in headers:
             if number == 0 or not header.is_linked_to_previous:
-                line = header.paragraphs[0].insert_paragraph_before() if header.paragraphs else header.add_paragraph()
-                line.alignment = 1
+                line = _first_line(header)
+                line.alignment = WD_PARAGRAPH_ALIGNMENT.CENTER
                 line.add_run(FICTIONAL).bold = True
+
+
+def _first_line(header: _Header) -> Paragraph:
+    """An empty line on top of a header: the one that it has, or a new one."""
+    if not header.paragraphs:
+        return header.add_paragraph()
+    first: Paragraph = header.paragraphs[0]
+    return first.insert_paragraph_before() if any(first._p.iter(qn("w:r"))) else first
 
 
 def _with_fixed_dates(written: bytes) -> bytes:

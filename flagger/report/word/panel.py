@@ -7,15 +7,15 @@ never fewer rules. Nothing is counted up or ranked; what is left out is in evide
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from flagger.contract.records import Declared, Document
 from flagger.flags.words import listed
 from flagger.report.say import DRAFT, LIMITS, STATUS_MEANS, agency, count, day, plain, stretch
 from flagger.report.timeline import alt_text, as_png, draw
-from flagger.report.view import CaseView, Contribution, Found, cases_of
-from flagger.report.word.found import Detail, agency_of, detail_for, discussion, found
+from flagger.report.view import CaseView, Contribution, cases_of
+from flagger.report.word.found import Detail, agency_of, detail_for, patterns
 from flagger.report.word.template import Part, open_template
 from flagger.report.word.writer import Writer
 
@@ -42,23 +42,23 @@ def panel_docx(document: Document, templates: Path | None = None) -> bytes:
 
 
 def _case(part: Part, case: CaseView, document: Document, headings: Mapping[str, str]) -> None:
-    detail = detail_for(len(case.found))
+    detail, cited = detail_for(len(case.found)), set[str]()
     part.fill("case", plain(case.name))
     part.fill("as at", f"As at {day(document.as_at)} ({document.as_at_from}). {LIMITS}")
     _coverage(part.at("coverage"), case, document)
     _timeline(part.at("timeline"), case, document)
-    _of_kind(part.at("strengths"), case, "strength", detail)
+    _of_kind(part.at("strengths"), case, "strength", detail, cited)
     for name, place in headings.items():
         if part.has(place):
-            _heading(part.at(place), case, document, name, detail)
+            _heading(part.at(place), case, document, name, detail, cited)
     others = part.at("concerns")
     for name in (name for name, place in headings.items() if not part.has(place)):
         others.heading(document.headings[name], 2)
-        _heading(others, case, document, name, detail)
+        _heading(others, case, document, name, detail, cited)
     if without := [of for of in case.found if of.kind == "concern" and of.heading not in headings]:
         others.heading("Other patterns", 2)
-        _found(others, without, detail)
-    _of_kind(part.at("record"), case, "record", detail)
+        patterns(others, without, detail, cited)
+    _of_kind(part.at("record"), case, "record", detail, cited)
     _questions(part.at("questions"), case)
 
 
@@ -109,28 +109,22 @@ def _timeline(writer: Writer, case: CaseView, document: Document) -> None:
     writer.picture(png, alt_text(case, document), height_mm=_HIGHEST_TIMELINE_MM)
 
 
-def _of_kind(writer: Writer, case: CaseView, kind: str, detail: Detail) -> None:
+def _of_kind(writer: Writer, case: CaseView, kind: str, detail: Detail, cited: set[str]) -> None:
     those = [of for of in case.found if of.kind == kind]
-    _found(writer, those, detail)
+    patterns(writer, those, detail, cited)
     if not those:
         said = case.none_found(kind)
         writer.paragraph(f"{said[0].upper()}{said[1:]}.")
 
 
-def _heading(writer: Writer, case: CaseView, document: Document, heading: str, detail: Detail) -> None:
+def _heading(writer: Writer, case: CaseView, document: Document, heading: str, detail: Detail, cited: set[str]) -> None:
     """The concerns of one heading; when there are none, what that means."""
     those = [of for of in case.found if of.kind == "concern" and of.heading == heading]
-    _found(writer, those, detail)
+    patterns(writer, those, detail, cited)
     if not those:
         could_not = any(document.rules[rule.id].heading == heading for of in case.not_assessed for rule in of.rules)
         also = " Not everything under this heading could be assessed." if could_not else ""
         writer.paragraph(f"No pattern found in the rows supplied.{also}")
-
-
-def _found(writer: Writer, those: Collection[Found], detail: Detail) -> None:
-    for of in those:
-        found(writer, of, detail)
-    discussion(writer, those, detail)
 
 
 def _questions(writer: Writer, case: CaseView) -> None:

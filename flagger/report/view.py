@@ -56,14 +56,30 @@ class Found:
     heading: str
     shown: tuple[Shown, ...]
 
+    @property
+    def prompts(self) -> tuple[Prompted, ...]:
+        """The questions for reflection of all its flags, each once."""
+        return tuple(dict.fromkeys(prompt for shown in self.shown for prompt in shown.prompts))
+
 
 @dataclass(frozen=True)
 class Named:
-    """A rule by id, title and kind."""
+    """A rule by id, title and kind, and its theme ("": none given)."""
 
     id: str
     title: str
     kind: str
+    theme: str
+
+
+@dataclass(frozen=True)
+class Themed:
+    """What rules of one theme found in a case: strengths and concerns, side by side."""
+
+    theme: str
+    title: str
+    strengths: tuple[Found, ...]
+    concerns: tuple[Found, ...]
 
 
 @dataclass(frozen=True)
@@ -101,10 +117,17 @@ class CaseView:
     asks: tuple[Ask, ...]
     nothing_found: tuple[Named, ...]
 
-    def none_found(self, kind: str) -> str:
-        """What it means that no flag of a kind is shown: that nothing was found, or that nothing could be assessed."""
-        ran = sum(rule.kind == kind for rule in self.nothing_found)
-        could_not = sum(rule.kind == kind for group in self.not_assessed for rule in group.rules)
+    def none_found(self, kind: str, theme: str | None = None) -> str:
+        """What it means that no flag of a kind is shown: that nothing was found, or that nothing could be assessed.
+
+        With a theme, of its rules only.
+        """
+
+        def asked(rule: Named) -> bool:
+            return rule.kind == kind and theme in (None, rule.theme)
+
+        ran = sum(map(asked, self.nothing_found))
+        could_not = sum(asked(rule) for group in self.not_assessed for rule in group.rules)
         if not ran:
             return "no rule that looks for any could be assessed" if could_not else "no rule looks for any"
         besides = f"; {could_not} of {ran + could_not} could not be assessed" if could_not else ""
@@ -151,7 +174,7 @@ def _case(
     nothing: list[Named] = []
     for outcome in outcomes:
         rule = document.rules[outcome.rule]
-        named = Named(outcome.rule, rule.title, rule.kind)
+        named = Named(outcome.rule, rule.title, rule.kind, rule.theme)
         if outcome.outcome == "not assessed":
             reasons[outcome.reason].append(named)
         elif outcome.outcome == "not flagged":
@@ -168,6 +191,20 @@ def _case(
         tuple(NotAssessed(reason, tuple(rules)) for reason, rules in reasons.items()),
         tuple(ask for ask in document.asks if ask.case == name),
         tuple(nothing),
+    )
+
+
+def by_theme(case: CaseView, document: Document) -> tuple[Themed, ...]:
+    """Strengths and concerns of a case under every theme, in the document's order; those of no theme come last."""
+    titles = {name: theme.title for name, theme in document.themes.items()}
+    unplaced = {of.theme: "Under no theme" for of in case.found if of.theme not in titles and of.kind != "record"}
+
+    def of(theme: str, kind: str) -> tuple[Found, ...]:
+        return tuple(found for found in case.found if (found.theme, found.kind) == (theme, kind))
+
+    return tuple(
+        Themed(theme, title, of(theme, "strength"), of(theme, "concern"))
+        for theme, title in (titles | unplaced).items()
     )
 
 

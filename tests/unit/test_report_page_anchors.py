@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
+from report_sample import document, event
 
 from flagger.report.page.anchors import anchors, flag_anchors
-from tests.unit.report_sample import document, event
 
 
 def _of(ids: list[str]) -> dict[str, str]:

@@ -1,19 +1,26 @@
-"""The document as one page for a browser or a printer: no script, nothing fetched, every word escaped by the template.
+"""The document as one page for a browser or a printer: nothing fetched, every word escaped, whole without its script.
 
-The page is useful as it stands; a browser only has to show it.
+The script, which the page carries in itself, finds rows and moves the timeline; all that it shows is there without it.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
-from flagger.contract.records import Document, File, Listed
-from flagger.flags.words import code_words, listed
-from flagger.report.pieces import marked
+from flagger.contract.records import Document, Event, File, Listed
+from flagger.flags.words import listed
+from flagger.report.page.agencies import AsWritten
+from flagger.report.page.anchors import anchors, flag_anchors
+from flagger.report.page.assets import policy, script, style
+from flagger.report.page.evidence import told
+from flagger.report.page.found_by import FoundBy
+from flagger.report.page.words import attributes, by_audit, isolated, numbers, when, whole
 from flagger.report.say import (
     DRAFT,
     LIMITS,
@@ -23,41 +30,68 @@ from flagger.report.say import (
     area_says,
     area_source,
     code,
+    count,
     counted,
     day,
-    from_whom,
     stretch,
     where,
 )
-from flagger.report.view import cases_of
+from flagger.report.supervision import sheet
+from flagger.report.timeline import draw
+from flagger.report.view import CaseView, Found, by_theme, cases_of
+
+_KINDS = {"strength": "Strength", "concern": "Concern", "record": "The record itself"}
 
 
-def page(document: Document) -> bytes:
-    """The whole page as UTF-8. The same document gives the same bytes."""
-    text = _template().render(
-        document=document,
-        cases=cases_of(document),
-        places=Places(document.events),
-        limits=LIMITS,
-        status_means=STATUS_MEANS,
+def page(document: Document, prompts: int = 12, selection: int = 1) -> bytes:
+    """The whole page as UTF-8, half characters as the sign for what cannot be shown. The same document, the same bytes.
+
+    `prompts`: how many questions the sheet for supervision has; `selection`: which choice of them. Raises UsageFault
+    for a number that does not fit one sheet.
+    """
+    cases, short = cases_of(document), anchors(document)
+    text = (
+        _templates()
+        .get_template("report.html")
+        .render(
+            document=document,
+            policy=policy(document.fictional),
+            style=Markup(style(document.fictional)),
+            script=Markup(script()),
+            cases=cases,
+            anchors=short,
+            flags=flag_anchors(document),
+            places=Places(document.events),
+            as_written={case.number: AsWritten(case, document) for case in cases},
+            found_by={case.number: FoundBy(case, document, short) for case in cases},
+            themes={case.number: by_theme(case, document) for case in cases},
+            in_order={case.number: _in_order(case, document) for case in cases},
+            sheets={case.number: sheet(case, document, prompts, selection) for case in cases},
+            pictures={
+                case.number: Markup(draw(case, document, short)) for case in cases
+            },  # escaped as XML where it is made
+            evidence=lambda shown: " ".join(short[row.event.id] for row in shown.rows if not row.supporting),
+        )
     )
-    return text.encode("utf-8", errors="replace")
+    text = text.replace("&#39;", "'")  # no attribute stands in single quotes
+    return re.sub("[\ud800-\udfff]", "\ufffd", text).encode()
 
 
 @lru_cache(maxsize=1)
-def _template() -> Template:
+def _templates() -> Environment:
     environment = Environment(
         loader=PackageLoader("flagger.report.page"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=isolated,
     )
-    words = {"agency": agency, "code": code, "code_words": code_words, "day": day, "where": where, "counted": counted}
     environment.filters.update(agency=agency, code=code)
-    environment.globals.update(area_says=area_says, area_source=area_source, from_whom=from_whom, draft=DRAFT)
-    environment.globals.update(words, stretch=stretch, listed=listed, marked=marked, by_reason=by_reason)
-    return environment.get_template("report.html")
+    words = (agency, area_says, area_source, attributes, by_audit, by_reason, count, counted, day, listed, numbers)
+    environment.globals.update({of.__name__: of for of in (*words, stretch, table_of, told, when, where, whole)})
+    environment.globals.update(draft=DRAFT, kinds=_KINDS, limits=LIMITS, status_means=STATUS_MEANS)
+    return environment
 
 
 def by_reason(file: File) -> list[tuple[str, str]]:
@@ -71,3 +105,15 @@ def by_reason(file: File) -> list[tuple[str, str]]:
 def _rows(sheet: str | None, rows: Sequence[Listed]) -> str:
     numbers = ", ".join(str(row.row) for row in rows)
     return f"{sheet + ' ' if sheet else ''}{'row' if len(rows) == 1 else 'rows'} {numbers}"
+
+
+def table_of(events: Sequence[Event]) -> str:
+    """The table of a file that all these rows are of, as it need be said only once; "" when there are several."""
+    tables = {(event.file, event.sheet) for event in events}
+    return Places(events).table(*tables.pop()) if len(tables) == 1 else ""
+
+
+def _in_order(case: CaseView, document: Document) -> list[Found]:
+    """The rules of a case by theme, strengths before concerns, and then those about the record itself."""
+    placed = [found for theme in by_theme(case, document) for found in (*theme.strengths, *theme.concerns)]
+    return [*placed, *(found for found in case.found if found.kind == "record")]

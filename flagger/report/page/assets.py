@@ -1,0 +1,52 @@
+"""The style and the script of the page, each as one text, and the policy by which a browser runs no other.
+
+Comments and indentation stay behind, so that a page is no larger than what it says.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+from flagger.report.say import LIMITS
+
+_STYLES = ("page.css", "timeline.css", "print.css")
+_SCRIPTS = ("timeline.js", "page.js")
+
+
+@lru_cache(maxsize=2)
+def style(fictional: bool) -> str:
+    """With what stands in the margin of every printed page."""
+    text = "\n".join(map(_read, (*_STYLES, "fictional.css") if fictional else _STYLES))
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    text += f'@page {{ @bottom-left {{ content: "{LIMITS}"; font: 8pt sans-serif; }} }}'
+    return "".join(part if part.startswith('"') else _squeezed(part) for part in re.split(r'("[^"]*")', text))
+
+
+def _squeezed(style: str) -> str:
+    """Without the spaces that only a reader of the source needs."""
+    return re.sub(r"\s*([{};,>])\s*|(?<=:)\s+", r"\1", re.sub(r"\s+", " ", style)).replace(";}", "}")
+
+
+@lru_cache(maxsize=1)
+def script() -> str:
+    """Lines without their indentation; no line begins inside a string, so none is changed in meaning."""
+    lines = (line.strip() for line in "\n".join(map(_read, _SCRIPTS)).splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
+
+
+def policy(fictional: bool) -> str:
+    """What the page allows itself: its own style and script, known by their hashes, and nothing else."""
+    own = f"style-src {_hash(style(fictional))};script-src {_hash(script())}"
+    return f"default-src 'none';{own};base-uri 'none';form-action 'none'"
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _read(name: str) -> str:
+    return files("flagger.report.page").joinpath("templates", name).read_text(encoding="utf-8")

@@ -17,9 +17,10 @@ _MONTHS = (  # in English whatever the machine's locale
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-_ROOM = 32  # for the number of a day, or three letters of a month
+_ROOM = 34  # for the number of a day, or three letters of a month
 _ROOM_FOR_YEAR = 46
 _ROOM_FOR_MONTH = 120
+_OVER = 12  # words may run so far over the end
 _MONTH_STEPS = (1, 3)
 _YEAR_STEPS = (1, 2, 5, 10, 20, 50, 100, 1000)
 _LEAST_SHOWN = 60  # days: a case of one row needs some time around it
@@ -29,11 +30,11 @@ _NARROWEST_GAP = 40
 
 @dataclass(frozen=True)
 class Tick:
-    """One day of the scale. `major`: it begins a year, or a month where single days are told apart."""
+    """One day of the scale: its own words, and those above it, which hold until a tick that has others."""
 
     day: int
     label: str
-    major: bool
+    above: str
 
 
 @dataclass(frozen=True)
@@ -54,27 +55,35 @@ class Axis:
         return self.left + round((day - self.first) * self.room)
 
     def ticks(self) -> list[Tick]:
-        """Days and months, months and years, or years: as fine as there is room for. Majors first."""
+        """Days under months, months under years, or years: as fine as there is room for."""
         if self.room * 7 >= _ROOM:
-            every = range(1, 32) if self.room >= _ROOM else (1, 8, 15, 22)
-            days = (to_date(day) for day in range(self.first, self.last + 1))
-            minors = [_tick(date, "{day}") for date in days if date.day in every]
-            return self._majors(1, "{month} {year}", _ROOM_FOR_MONTH) + self._fitting(minors, _ROOM)
+            days = range(1, 32) if self.room >= _ROOM else (1, 8, 15, 22)
+            dates = [date for date in map(to_date, range(self.first, self.last + 1)) if date.day in days]
+            return self._ticks(dates, "{day}", "{month} {year}", _ROOM_FOR_MONTH)
+        if step := next((n for n in _MONTH_STEPS if self.room * 30 * n >= _ROOM), None):
+            return self._ticks(self._months(step), "{month:.3}", "{year}", _ROOM_FOR_YEAR)
         years = next(n for n in _YEAR_STEPS if self.room * 365 * n >= _ROOM_FOR_YEAR)
-        months = next((n for n in _MONTH_STEPS if self.room * 30 * n >= _ROOM), None)
-        minors = [_tick(date, "{month:.3}") for date in self._months(months)] if months else []
-        return self._majors(12 * years, "{year}", _ROOM_FOR_YEAR) + self._fitting(minors, _ROOM)
+        return self._ticks(self._months(12 * years), "", "{year}", _ROOM_FOR_YEAR)
 
-    def _majors(self, months: int, label: str, room: int) -> list[Tick]:
-        """Every so many months, and before them the beginning of the axis if it has room for its words."""
-        ticks = [_tick(date, label, True) for date in self._months(months)]
-        if not ticks or self.x(ticks[0].day) >= self.left + room:
-            ticks.insert(0, Tick(self.first, _tick(to_date(self.first), label).label, True))
-        return self._fitting(ticks, room)
+    def _ticks(self, dates: Iterable[dt.date], label: str, above: str, room: int) -> list[Tick]:
+        """A tick for every date; the words above are said where they change, if the next such words leave room."""
+        ticks: list[Tick] = []
+        said, at = "", 0
+        for date in dates:
+            names = {"day": date.day, "month": _MONTHS[date.month - 1], "year": date.year}
+            new = above.format(**names)
+            if new != said and ticks and self.x(_day(date)) - self.x(ticks[at].day) < room:
+                ticks[at] = replace(ticks[at], above="")
+            if new != said:
+                at = len(ticks)
+            ticks.append(Tick(_day(date), label.format(**names), new if new != said else ""))
+            said = new
+        return [self._fitting(tick, room) for tick in ticks]
 
-    def _fitting(self, ticks: Iterable[Tick], room: int) -> list[Tick]:
+    def _fitting(self, tick: Tick, room: int) -> Tick:
         """Without the words that would run over the end of the axis."""
-        return [tick if self.x(tick.day) + room <= self.right + 12 else replace(tick, label="") for tick in ticks]
+        left = self.right + _OVER - self.x(tick.day)
+        return replace(tick, label=tick.label if left >= _ROOM else "", above=tick.above if left >= room else "")
 
     def _months(self, step: int) -> Iterator[dt.date]:
         """The first day of every month whose number, counted from the year 0, is a multiple of `step`."""
@@ -116,6 +125,5 @@ def gaps(days: Iterable[tuple[int, int]], first: int, last: int, at_least: int) 
         free = max(free, hi + 1)
 
 
-def _tick(date: dt.date, label: str, major: bool = False) -> Tick:
-    words = label.format(day=date.day, month=_MONTHS[date.month - 1], year=date.year)
-    return Tick((date - _EPOCH).days, words, major)
+def _day(date: dt.date) -> int:
+    return (date - _EPOCH).days

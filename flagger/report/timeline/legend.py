@@ -50,11 +50,11 @@ def _means(scene: Scene, document: Document) -> Iterator[tuple[str, str, str]]:
     if any(mark.topic is None for mark in marks):
         yield f"s{kind(None)}", shape(None), "Rows about several of these"
     if any(len(mark.rows) > 1 for mark in marks):
-        yield "m", "12", "So many rows, too close together to draw each"
+        yield "line", "12", "So many rows, too close together to draw each"
     if any(mark.struck for mark in marks):
         yield "s6 struck", shape(6), "Struck through in the file"
     if any(mark.rough for mark in marks):
-        yield "m", _LINE, "No exact day: somewhere along the line"
+        yield "line", _LINE, "No exact day: somewhere along the line"
     if scene.ties:
         yield "tie", _UPRIGHT, "One incident, told by several agencies"
     yield from _of_bars(scene)

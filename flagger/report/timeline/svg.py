@@ -1,7 +1,8 @@
 """The drawing as SVG. How it looks is timeline.css alone, for the page, for print and for pictures.
 
 Made as a tree, never as joined text. A mark is as short as can be: timeline.js names it from its row of the table.
-What stands at a day has that day in `data-d`, counted from the first day of the axis, so that it can be moved.
+What stands at a day has that day in `data-d`, counted from the first day of the axis, so that timeline.js can move it;
+a mark has the days of its rows, and `data-k` says how each of them looks where they do not look alike.
 """
 
 from __future__ import annotations
@@ -90,7 +91,8 @@ class _Drawing:
 
     def _shapes(self) -> None:
         defs = _add(self.root, "defs")
-        topics = {mark.topic for lane in self.scene.lanes for mark in lane.marks}
+        marks = [mark for lane in self.scene.lanes for mark in lane.marks]
+        topics = {row.topic for mark in marks for row in mark.rows} | {mark.topic for mark in marks}
         for topic in sorted(topics, key=kind):
             _add(defs, "path", id=f"{self.prefix}{kind(topic)}", d=shape(topic))
         _add(defs, "path", id=f"{self.prefix}o", d=OPEN)
@@ -102,13 +104,13 @@ class _Drawing:
     def _scale(self) -> None:
         scale = _add(self.root, "g", **{"class": "scale"})
         ticks = self.axis.ticks()
-        for name, top in (("minor", 26), ("major", 4)):
-            places = [self.axis.x(tick.day) for tick in ticks if tick.major == (name == "major")]
-            _add(scale, "path", **{"class": name}, d="".join(f"M{x} {top}V{self.scene.bottom}" for x in places))
+        for look, top, major in (("minor", 26, False), ("major", 4, True)):
+            places = (self.axis.x(tick.day) for tick in ticks if bool(tick.above) is major)
+            _add(scale, "path", **{"class": look}, d="".join(f"M{x} {top}V{self.scene.bottom}" for x in places))
         for tick in ticks:
-            if tick.label:
-                look = {"class": "year"} if tick.major else {}
-                _add(scale, "text", tick.label, x=self.axis.x(tick.day) + 4, y=17 if tick.major else 37, **look)
+            for words, y, look in ((tick.label, 37, {}), (tick.above, 17, {"class": "year"})):
+                if words:
+                    _add(scale, "text", words, x=self.axis.x(tick.day) + 4, y=y, **look)
 
     def _name(self, name: str, lane: Lane) -> None:
         """A lane's name in the gutter, and the line over the lane."""
@@ -138,7 +140,7 @@ class _Drawing:
             self._mark(group, mark, lane.y(mark.level))
 
     def _mark(self, lane: etree._Element, mark: Mark, y: int) -> None:
-        kinds = ["m", f"s{kind(mark.topic)}"] + ["struck"] * mark.struck
+        kinds = ["m", _look(mark.topic, mark.struck)]
         if self.lit:
             kinds.append("lit" if any(row.id in self.lit for row in mark.rows) else "faded")
         element = _add(lane, "a" if self.links else "g", **{"class": " ".join(kinds)})
@@ -147,6 +149,9 @@ class _Drawing:
             first = self.axis.first
             days = (f"{row.lo - first}" + (f"-{row.hi - first}" if row.lo < row.hi else "") for row in mark.rows)
             element.attrib.update({"data-e": " ".join(names), "data-d": " ".join(days)})
+            looks = [_look(row.topic, row.struck) for row in mark.rows]
+            if len(set(looks)) > 1:
+                element.set("data-k", ",".join(looks))
             element.attrib.update({"href": f"#e-{names[0]}", "tabindex": "-1"})
         if mark.rough:
             _add(element, "path", d=f"M{mark.since} {y}H{mark.until}")
@@ -196,6 +201,11 @@ class _Drawing:
 
     def _days(self, *days: int) -> dict[str, str]:
         return {"data-d": " ".join(str(day - self.axis.first) for day in days)} if self.links else {}
+
+
+def _look(topic: int | None, struck: bool) -> str:
+    """The classes of a row of a topic."""
+    return f"s{kind(topic)}{' struck' if struck else ''}"
 
 
 def _add(parent: etree._Element, tag: str, text: str = "", **attributes: str | int) -> etree._Element:

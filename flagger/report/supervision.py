@@ -18,16 +18,17 @@ from flagger.report.say import STATUS_MEANS, agency, stretch
 from flagger.report.view import CaseView, Found
 from flagger.rulebook.prompts import PRINCIPLES, STAGES
 
-FEWEST, MOST = 4, 16  # questions on one page: one for each stage; with more there is no room left to write
+FEWEST, MOST = 4, 14  # questions on one page: one for each stage; with more there is no room left to write
 SHOWN = 6  # patterns on one page
-_STRENGTHS = 3
-_DATES = 3
+_STRENGTHS = 2
+_DATES = 2
 STAGE_MEANS = {
     "experience": "What happened, and how was it for each person? Stay with it before explaining it.",
     "reflection": "What does it stir up, what do we assume, and what do our words do?",
     "analysis": "What does it mean, and what else might it mean?",
     "action": "What will be done, by whom, and how will we know?",
 }
+_MORE = "There is more in the report: these are from several themes, in no order of weight."
 NOT_ASKED = "No question for this stage comes from what the rows show. What would you ask?"
 
 
@@ -219,9 +220,12 @@ def _pattern(found: Found, selection: int) -> Pattern:
 def _more(case: CaseView, patterns: Sequence[Pattern]) -> str:
     kinds = (("strength", case.strengths), ("concern", case.concerns))
     said = [f"{kind.capitalize()}s: {case.none_found(kind)}." for kind, flags in kinds if not flags]
-    if len(case.found) > len(patterns):
-        said.append("There is more in the report: these are from several themes, in no order of weight.")
-    return " ".join(said)
+    return with_more(" ".join(said)) if len(case.found) > len(patterns) else " ".join(said)
+
+
+def with_more(said: str) -> str:
+    """What is said below the patterns, where there are others."""
+    return f"{said} {_MORE}".strip() if _MORE not in said else said
 
 
 def _cannot_show(case: CaseView) -> str:

@@ -5,20 +5,28 @@ No ticks, no scores, no answers: beside the questions of each stage there is roo
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+from itertools import accumulate, starmap
 from pathlib import Path
 
 from flagger.contract.records import Document
 from flagger.flags.words import listed
 from flagger.report.say import day, plain
-from flagger.report.supervision import Pattern, Principle, Sheet, Stage, sheet
+from flagger.report.supervision import Pattern, Principle, Sheet, Stage, sheet, with_more
 from flagger.report.view import cases_of
-from flagger.report.word.elements import Text
+from flagger.report.word.elements import Text, plain_text
 from flagger.report.word.template import Part, open_template
-from flagger.report.word.writer import Writer
 
+Cells = Sequence[Text]
 _EACH_CASE = ("case", "as at", "record", "questions", "not shown")
-_PATTERN_MM = (68.0, 40.0, 68.0)
-_STAGE_MM = (30.0, 82.0, 64.0)
+_PATTERN_MM = (70.0, 34.0, 72.0)
+_QUESTION_MM = (110.0, 66.0)
+_ACROSS_MM = 176.0
+# What fits one page of flagger's own template, measured: an area's template with a large logo may need more.
+_PAGE_MM = 198.0  # for patterns, questions and small print, between headings and the edges of the page
+_LINE_MM, _PADDING_MM = 3.95, 0.9  # of the text of a table; of small print about as much
+_LETTERS_A_MM = 0.62
 
 
 def supervision_docx(document: Document, templates: Path | None = None, prompts: int = 12, selection: int = 1) -> bytes:
@@ -36,52 +44,70 @@ def supervision_docx(document: Document, templates: Path | None = None, prompts:
 
 def _page(part: Part, of: Sheet) -> None:
     part.fill("case", f"For supervision: {plain(of.case)}")
-    part.fill("as at", f"As at {day(of.as_at)}. Questions: selection {of.selection}; {_round(of.selections)}.")
-    _record(part.at("record"), of)
-    _questions(part.at("questions"), of)
-    not_shown = part.at("not shown")
-    for line in (of.cannot_show, *of.notes):
-        not_shown.paragraph(line, "Small Print")
+    part.fill("as at", f"As at {day(of.as_at)}. {_which(of)}")
+    under = " ".join(map(_under, of.principles))
+    not_shown = (of.cannot_show, *of.notes)
+    asked = [(_asked(stage), "") for stage in of.stages]
+    needed = [_high(cells, _QUESTION_MM) for cells in asked]
+    room = _PAGE_MM - sum(_high([line], [_ACROSS_MM]) for line in (under, of.more, *not_shown))
+    patterns = _fitting([_shown(pattern) for pattern in of.patterns], room - sum(needed))
+    room -= sum(_high(cells, _PATTERN_MM) for cells in patterns)
+    record = part.at("record")
+    if patterns:
+        record.table(("Pattern", "Rows of", "One question"), patterns, _PATTERN_MM, "What the record shows")
+    if of.more or len(patterns) < len(of.patterns):
+        record.paragraph(of.more if len(patterns) == len(of.patterns) else with_more(of.more), "Small Print")
+    questions = part.at("questions")
+    header, title = ("Questions", "Room to write"), "Questions by stage, and room to write"
+    questions.table(header, asked, _QUESTION_MM, title, row_height_mm=_row_height(needed, room))
+    questions.paragraph(under, "Small Print")
+    for line in not_shown:
+        part.at("not shown").paragraph(line, "Small Print")
 
 
-def _round(selections: int) -> str:
-    return "it has all of them" if selections == 1 else f"all have come once after {selections}"
+def _which(of: Sheet) -> str:
+    if of.selections == 1:
+        return "These are all the questions there are for this case."
+    return f"Selection {of.selection} of the questions; after {of.selections} all have been asked."
 
 
-def _record(writer: Writer, of: Sheet) -> None:
-    if of.patterns:
-        header = ("Pattern", "Rows of", "One question")
-        rows = [(_named(pattern), pattern.when, pattern.asks) for pattern in of.patterns]
-        writer.table(header, rows, _PATTERN_MM, "What the record shows")
-    if of.more:
-        writer.paragraph(of.more, "Small Print")
-
-
-def _named(pattern: Pattern) -> str:
+def _shown(pattern: Pattern) -> tuple[str, str, str]:
     strength = "Strength: " if pattern.kind == "strength" else ""
     status = "" if pattern.status == "confirmed" else f" ({pattern.status})"
-    return f"{strength}{pattern.title}{status}"
+    return f"{strength}{pattern.title}{status}", pattern.when, pattern.asks
 
 
-def _questions(writer: Writer, of: Sheet) -> None:
-    rows = [(_stage(stage), _asked(stage), "") for stage in of.stages]
-    writer.table(("Stage", "Questions", "Room to write"), rows, _STAGE_MM, "Questions by stage", row_height_mm=28)
-    writer.paragraph(" ".join(map(_under, of.principles)), "Small Print")
-
-
-def _stage(stage: Stage) -> Text:
-    return [(stage.title, "stage"), (f"\n{stage.means}", "")]
-
-
-def _asked(stage: Stage) -> str:
+def _asked(stage: Stage) -> Text:
     asked = (f"{one.number}. {one.asks}{' (for any case)' if one.general else ''}" for one in stage.questions)
-    return "\n".join(asked) or stage.none
+    return [(stage.title, "stage"), (f". {stage.means}\n" + ("\n".join(asked) or stage.none), "")]
 
 
 def _under(principle: Principle) -> str:
-    title = principle.title.capitalize()
-    if not principle.numbers:
+    title, numbers = principle.title.capitalize(), list(map(str, principle.numbers))
+    if not numbers:
         return f"{title}: no question here this time."
-    return (
-        f"{title}: {'question' if len(principle.numbers) == 1 else 'questions'} {listed(map(str, principle.numbers))}."
-    )
+    return f"{title}: {'question' if len(numbers) == 1 else 'questions'} {listed(numbers)}."
+
+
+def _fitting(rows: Sequence[Cells], room: float) -> list[Cells]:
+    """The first rows, as many as there is room for."""
+    needed = accumulate(_high(cells, _PATTERN_MM) for cells in rows)
+    return [cells for cells, so_far in zip(rows, needed, strict=True) if so_far <= room]
+
+
+def _high(cells: Cells, widths: Sequence[float]) -> float:
+    """The height of a row in mm, reckoned by the length of its text."""
+    return _PADDING_MM + _LINE_MM * max(starmap(_lines, zip(cells, widths, strict=True)))
+
+
+def _lines(text: Text, width: float) -> int:
+    return sum(max(1, math.ceil(len(line) / (width * _LETTERS_A_MM))) for line in plain_text(text).split("\n"))
+
+
+def _row_height(needed: Sequence[float], room: float) -> float:
+    """The least height of rows that together fill the room; some need more for their text, and the others share."""
+    for at, high in enumerate(sorted(needed, reverse=True)):
+        if high <= room / (len(needed) - at):
+            return room / (len(needed) - at)
+        room -= high
+    return 0

@@ -16,8 +16,8 @@ from flagger.report.view import Found, Row, Shown
 from flagger.report.word.writer import Writer
 
 _REST = "evidence.xlsx"
-_EVIDENCE_WIDTHS = (10, 22, 34, 76, 34)
-_DISCUSSION_WIDTHS = (96, 44, 36)
+_EVIDENCE_WIDTHS = (10, 21, 33, 76, 36)
+_DISCUSSION_WIDTHS = (100, 42, 34)
 _ROOM_MM = 11  # to write an agency's response in
 
 

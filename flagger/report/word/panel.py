@@ -136,12 +136,14 @@ def _questions(writer: Writer, case: CaseView) -> None:
         alone = agency_of(of)
         for question in of.shown[0].flag.ask[:1] if alone else ():
             by_agency[alone].append(f"{of.title}: {question}")
-    for name in sorted(by_agency):
-        said = agency(name) if name else "any agency that knows"
-        writer.heading(said[0].upper() + said[1:], 3)
-        writer.bullets(dict.fromkeys(by_agency[name]))
     if not by_agency:
         writer.paragraph("None that belongs to one agency alone; the questions under each heading are for all.")
+        return
+    rows = [
+        (agency(name) if name else "any agency that knows", "\n".join(dict.fromkeys(by_agency[name])))
+        for name in sorted(by_agency)
+    ]
+    writer.table(["Agency", "Questions"], rows, [35, 141], "Questions for the meeting, by agency")
 
 
 def _how_made(writer: Writer, document: Document) -> None:

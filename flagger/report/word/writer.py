@@ -61,7 +61,7 @@ class Writer:
         """
         self._apart_from_a_table()
         widths = [self.width_mm * width / sum(widths_mm) for width in widths_mm]
-        lines = [elements.row([self._cell(cell) for cell in header], widths, header=True)]
+        lines = [elements.row([self._cell(cell, element("keepNext")) for cell in header], widths, header=True)]
         lines += [elements.row([self._cell(cell) for cell in row], widths, height_mm=row_height_mm) for row in rows]
         self._add(elements.table(lines, widths, self._styles["record table"], title, description or title))
 
@@ -94,8 +94,8 @@ class Writer:
     def _paragraph(self, text: Text, style: str, *properties: Element) -> Element:
         return elements.paragraph(text, self._styles[style.lower()], self._styles["strong"], *properties)
 
-    def _cell(self, text: Text) -> Element:
-        return self._paragraph(text, "Table Text")
+    def _cell(self, text: Text, *properties: Element) -> Element:
+        return self._paragraph(text, "Table Text", *properties)
 
     def _add(self, block: Element) -> None:
         self._anchor.addprevious(block)

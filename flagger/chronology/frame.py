@@ -61,15 +61,20 @@ class Event:
     id: str = field(default="")
 
     def content_id(self) -> str:
-        """12 hex digits of what was recorded, spacing aside; the place it stood in is no part of it."""
-        parts = (self.case, self.date_text, self.agency, self.person, self.text)
-        return hashlib.sha256("\x1f".join(" ".join(part.split()) for part in parts).encode()).hexdigest()[:12]
+        """The id that what was recorded gives."""
+        return content_id(self.case, self.date_text, self.agency, self.person, self.text)
 
     def place(self) -> tuple[str, str, int]:
         return (self.file, self.sheet or "", self.row)
 
     def days(self) -> tuple[str, bool, int, int]:
         return (self.case, self.lo is None, self.lo or 0, self.hi or 0)
+
+
+def content_id(case: str, date_text: str, agency: str, person: str, text: str) -> str:
+    """12 hex digits of what an event recorded, spacing aside; the place it stood in is no part of it."""
+    parts = (case, date_text, agency, person, text)
+    return hashlib.sha256("\x1f".join(" ".join(part.split()) for part in parts).encode()).hexdigest()[:12]
 
 
 def settle(events: Sequence[Event]) -> list[Event]:

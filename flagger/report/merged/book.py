@@ -1,0 +1,139 @@
+"""The merged chronology as a workbook: real dates, a header that stays, filters, ready to print. Text is never a formula."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Sequence
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from flagger.chronology.composite.columns import (
+    AGENCY,
+    CASE,
+    EVENT,
+    FIRST,
+    FROM,
+    LAST,
+    NUMBER,
+    PEOPLE_HEADINGS,
+    PERSON,
+    READ_AS,
+    ROW_ID,
+    SOURCE,
+    TABLE_HEADINGS,
+    TIME,
+    TOLD,
+    WRITTEN,
+)
+from flagger.report.merged.flat import Flat, Value, flat, simple
+from flagger.report.merged.gather import Merged, gather
+from flagger.report.word.elements import is_right_to_left
+from flagger.report.workbook.cells import HIGHEST, height
+from flagger.screen import Reading
+
+_MADE = dt.datetime(2000, 1, 1)  # no day of a run: the same rows give the same bytes
+_FIRST_DATE = dt.date(1900, 3, 1)  # before it, spreadsheets do not agree on which day a number is
+_A3, _KEPT = 8, 4
+_WIDTHS = {
+    NUMBER: 6, CASE: 14, FIRST: 12, LAST: 12, TIME: 7, READ_AS: 9, WRITTEN: 14, AGENCY: 16, SOURCE: 16, PERSON: 14,
+    EVENT: 64, TOLD: 18, FROM: 20, ROW_ID: 15,
+}  # fmt: skip
+_WIDTH, _WIDE = 18, 110
+_CELL = {"font_name": "Arial", "font_size": 10, "text_wrap": True, "align": "left", "valign": "top", "border": 1,
+         "border_color": "#A6A6A6"}  # fmt: skip
+_LOOKS: dict[str, dict[str, object]] = {
+    "text": _CELL,
+    "struck": {**_CELL, "font_strikeout": True},
+    "rtl": {**_CELL, "align": "right", "reading_order": 2},
+    "date": {**_CELL, "num_format": "d mmm yyyy"},
+    "heading": {**_CELL, "bold": True, "bg_color": "#DCE6EE"},
+}
+
+
+def merged_xlsx(reading: Reading) -> bytes:
+    """The workbook: the chronology, the people where tables name any, and where the rows come from."""
+    merged = gather(reading)
+    out = io.BytesIO()
+    plain = {f"strings_to_{kind}": False for kind in ("formulas", "urls", "numbers")}
+    with xlsxwriter.Workbook(out, {"in_memory": True, **plain}) as book:
+        book.set_properties({"title": "Merged chronology", "author": "flagger", "created": _MADE})
+        sheets = _Sheets(book)
+        sheets.add("Chronology", flat(merged), _struck(merged), kept=_KEPT)
+        if merged.people:
+            sheets.add("People", simple(PEOPLE_HEADINGS, merged.people))
+        sheets.add("Where rows come from", simple(TABLE_HEADINGS, merged.tables))
+    return out.getvalue()
+
+
+def _struck(merged: Merged) -> frozenset[int]:
+    return frozenset(at for at, row in enumerate(merged.rows, 1) if row.struck)
+
+
+class _Sheets:
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
+        self._book = book
+        self._looks = {name: book.add_format(look) for name, look in _LOOKS.items()}
+
+    def add(self, name: str, table: Flat, struck: frozenset[int] = frozenset(), kept: int = 1) -> None:
+        """A sheet: the narrative of `struck` rows (counted from 1) is shown struck; `kept` columns stay in sight."""
+        sheet = self._book.add_worksheet(name)
+        widths = _widths(table)
+        for place, (heading, width) in enumerate(zip(table.headings, widths, strict=True)):
+            sheet.set_column(place, place, width)
+            sheet.write_string(0, place, heading, self._looks["heading"])
+        for number, row in enumerate(table.rows, 1):
+            sheet.set_row(number, max(height(_shown(of), width) for of, width in zip(row, widths, strict=True)))
+            for place, value in enumerate(row):
+                crossed = number in struck and table.headings[place].startswith(EVENT)
+                self._write(sheet, number, place, value, self._looks["struck" if crossed else "text"])
+        _ready_to_print(sheet, name, max(len(table.rows), 1), len(table.headings) - 1, kept)
+
+    def _write(self, sheet: Worksheet, row: int, place: int, value: Value, look: Format) -> None:
+        if value == "":
+            sheet.write_blank(row, place, None, look)
+        elif isinstance(value, dt.date) and value >= _FIRST_DATE:
+            sheet.write_datetime(row, place, value, self._looks["date"])
+        elif isinstance(value, int):
+            sheet.write_number(row, place, value, look)
+        else:
+            text = str(value)
+            look = self._looks["rtl"] if look is self._looks["text"] and is_right_to_left(text) else look
+            self._text(sheet, row, place, text, look)
+
+    def _text(self, sheet: Worksheet, row: int, place: int, text: str, look: Format) -> None:
+        # Text that begins and ends as a run of rich text does would be taken for one, and not be escaped.
+        if text.startswith("<r>"):
+            sheet.write_rich_string(row, place, "<", look, text[1:], look)
+        else:
+            sheet.write_string(row, place, text, look)
+
+
+def _shown(value: Value) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _widths(table: Flat) -> Sequence[int]:
+    """A narrative that would not fit into the highest row there is has a wider column."""
+    long = any(
+        height(_shown(value), _WIDTHS[EVENT]) == HIGHEST
+        for row in table.rows
+        for heading, value in zip(table.headings, row, strict=True)
+        if heading == EVENT
+    )
+    widths = _WIDTHS | ({EVENT: _WIDE} if long else {})
+    return [widths.get(heading, _WIDTH) for heading in table.headings]
+
+
+def _ready_to_print(sheet: Worksheet, name: str, last_row: int, last_column: int, kept: int) -> None:
+    sheet.freeze_panes(1, kept)
+    sheet.autofilter(0, 0, last_row, last_column)
+    sheet.set_landscape()
+    sheet.set_paper(_A3)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    sheet.set_footer(f"&L{name}&RPage &P of &N")
+    sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last_row + 1}"})

@@ -32,7 +32,7 @@
       this.rows = [...section.querySelectorAll("table.all > tbody > tr")].map((row) => ({
         row,
         id: row.id.slice("e-".length),
-        agency: [row.dataset.a],
+        agency: [row.dataset.a ?? ""],
         person: words(row.dataset.w),
         topic: words(row.dataset.t),
       }));
@@ -40,7 +40,7 @@
       this.lit = new Set();
       this.fill(section.querySelector(".tools"));
       section.addEventListener("click", (event) => this.pressed(event.target.closest(".light")));
-      for (const flag of section.querySelectorAll(".flag[data-e]")) this.addButton(flag);
+      for (const flag of section.querySelectorAll(".flag[data-e]:not([data-e=''])")) this.addButton(flag);
       this.say();
     }
 
@@ -86,7 +86,7 @@
     filter() {
       clearTimeout(this.waiting);
       const looked = words(plain(this.search.value).trim()).filter(Boolean);
-      const chosen = this.selects.filter((select) => select.value);
+      const chosen = this.selects.filter((select) => select.selectedIndex);
       for (const each of this.rows) {
         if (looked.length) each.text ??= plain(each.row.textContent);
         const shown =
@@ -99,7 +99,7 @@
 
     showAll() {
       this.search.value = "";
-      for (const select of this.selects) select.value = "";
+      for (const select of this.selects) select.selectedIndex = 0;
       this.filter();
     }
 
@@ -149,7 +149,7 @@
     }
 
     marks() {
-      for (const mark of this.section.querySelectorAll(".timeline .m")) {
+      for (const mark of this.section.querySelectorAll(".timeline .m[data-e]")) {
         const ids = words(mark.dataset.e);
         mark.classList.toggle("off", ids.every((id) => this.hides(id)));
         this.shade(mark, ids);

@@ -12,8 +12,9 @@ from pathlib import Path
 from flagger.contract.records import Document
 from flagger.flags.words import listed
 from flagger.report.briefing import Briefing, ThemeSeen, brief
+from flagger.report.word.elements import Text
 from flagger.report.word.template import open_template
-from flagger.report.word.writer import Text, Writer
+from flagger.report.word.writer import Writer
 
 _NO_DAY = "2000-01-01"  # a run's own day may be the last day of one family's rows
 _PLACES = ("about", "good practice", "areas for development", "what needs to happen", "not seen", "how this was made")

@@ -39,4 +39,4 @@ class AsWritten:
 
 
 def _same(text: str, key: str) -> bool:
-    return text.strip().lower().removeprefix("the ") == agency(key).removeprefix("the ")
+    return text.strip().lower().removeprefix("the ") == agency(key).lower().removeprefix("the ")

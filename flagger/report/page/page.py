@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from flagger.contract.records import Document, Event, File, Listed
-from flagger.flags.words import listed
+from flagger.flags.words import code_words, listed
 from flagger.report.page.agencies import AsWritten
 from flagger.report.page.anchors import anchors, flag_anchors
 from flagger.report.page.assets import policy, script, style
@@ -40,7 +40,7 @@ from flagger.report.supervision import sheet
 from flagger.report.timeline import draw
 from flagger.report.view import CaseView, Found, by_theme, cases_of
 
-_KINDS = {"strength": "Strength", "concern": "Concern", "record": "The record itself"}
+_KINDS = {"strength": "Strength", "concern": "Concern", "record": "How the record is kept"}
 
 
 def page(document: Document, prompts: int = 12, selection: int = 1) -> bytes:
@@ -87,7 +87,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         finalize=isolated,
     )
-    environment.filters.update(agency=agency, code=code)
+    environment.filters.update(agency=agency, code=code, code_words=code_words)
     words = (agency, area_says, area_source, attributes, by_audit, by_reason, count, counted, day, listed, numbers)
     environment.globals.update({of.__name__: of for of in (*words, stretch, table_of, told, when, where, whole)})
     environment.globals.update(draft=DRAFT, kinds=_KINDS, limits=LIMITS, status_means=STATUS_MEANS)

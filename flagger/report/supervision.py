@@ -151,15 +151,17 @@ def _decks(case: CaseView, document: Document, prompts: int) -> dict[str, list[Q
 def _spread(questions: Sequence[Question], stage: int) -> list[Question]:
     """Those of each principle as far apart as they can be, so that each selection has some of every principle.
 
-    A question stands for the rarest of its principles. Each stage begins at another place, so that what is rare does
-    not come in all stages at once.
+    A question stands for the rarest of its principles. These begin at another place in every stage, so that what is
+    rare does not come in all stages at once.
     """
     held = Counter(principle for one in questions for principle in one.principles)
     groups: Mapping[str, list[Question]] = defaultdict(list)
     for one in questions:
         groups[min(one.principles, key=lambda principle: held[principle], default="")].append(one)
-    start = (2 * stage + 1) / (2 * len(STAGES))
-    placed = [((at + start) / len(group), one) for group in groups.values() for at, one in enumerate(group)]
+    placed: list[tuple[float, Question]] = []
+    for turn, name in enumerate((*PRINCIPLES, "")):
+        first = ((stage + turn) % len(STAGES) + 0.5) / len(STAGES)
+        placed += [((first + at) / len(groups[name]), one) for at, one in enumerate(groups[name])]
     return [one for _, one in sorted(placed, key=lambda of: of[0])]
 
 
@@ -230,6 +232,8 @@ def with_more(said: str) -> str:
 
 def _cannot_show(case: CaseView) -> str:
     """One line: whose rows these are, and what they cannot tell."""
-    whose = listed(agency(of.agency) for of in case.contributions if of.rows)
+    named = listed(agency(of.agency) for of in case.contributions if of.rows and of.agency)
+    unnamed = any(of.rows and not of.agency for of in case.contributions)
+    whose = " and ".join([*([named] if named else []), *(["agencies that are not named"] if unnamed else [])])
     missing = " The report says what could not be looked for, why, and whom to ask." if case.not_assessed else ""
     return f"These are rows of {whose}. What was done and not written, and what others hold, is not in them.{missing}"

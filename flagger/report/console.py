@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import textwrap
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from flagger.contract.records import AS_GIVEN, Document, File, Noted
+from flagger.report.page.anchors import flag_anchors
 from flagger.report.say import (
     DRAFT,
     STATUS_MEANS,
@@ -25,7 +26,7 @@ from flagger.report.say import (
     stretch,
     where,
 )
-from flagger.report.view import CaseView, Contribution, Named, Shown, cases_of
+from flagger.report.view import CaseView, Contribution, Found, Named, Shown, cases_of
 
 _WIDTH = 100
 PROBLEMS_A_FILE = 20
@@ -34,7 +35,7 @@ _CHANGE = "; give --as-at to change it"
 
 def summary(document: Document, written: Sequence[str] = ()) -> str:
     """The whole text, with the names of the files written at its end."""
-    places = Places(document.events)
+    places, ids = Places(document.events), flag_anchors(document)
     parts = chain(
         files_read(document.files),
         [
@@ -44,8 +45,9 @@ def summary(document: Document, written: Sequence[str] = ()) -> str:
         _areas(document),
         ["", *para(document.notice)],
         _statuses(document),
-        chain.from_iterable(_case(case, places) for case in cases_of(document)),
+        chain.from_iterable(_case(case, places, ids) for case in cases_of(document)),
         problems(document.problems),
+        ["", "Why a flag is there: flagger explain FLAG, and the same files."] if document.flags else (),
         ["", "Written:", *(f"  {plain(name)}" for name in written)] if written else (),
     )
     return "\n".join(parts) + "\n"
@@ -88,7 +90,7 @@ def _sum(name: str, n: int, rows: int, events: int) -> str:
     return f"{head}{count(rows, 'row')} = {count(events, 'event')} + {count(rows - events, 'listed row')}"
 
 
-def _case(case: CaseView, places: Places) -> Iterator[str]:
+def _case(case: CaseView, places: Places, ids: Mapping[str, str]) -> Iterator[str]:
     yield from ("", f"CASE {plain(case.name)}", "", "What the rows cover")
     for contribution in case.contributions:
         yield from para(_covered(contribution), 2, 4)
@@ -97,15 +99,12 @@ def _case(case: CaseView, places: Places) -> Iterator[str]:
         yield from para(DRAFT, 2, 4)
     if not declared:
         yield from para("No coverage is declared, so nothing can be said about what is missing (--coverage).", 2, 4)
-    for heading, kind, flags in (
-        ("Strengths", "strength", case.strengths),
-        ("Concerns", "concern", case.concerns),
-        ("The record itself", "record", case.records),
-    ):
-        if flags or kind != "record":
-            yield from ("", heading if flags else f"{heading}: {case.none_found(kind)}")
-        for shown in flags:
-            yield from ("", *_flag(shown, places))
+    for heading, kind in (("Strengths", "strength"), ("Concerns", "concern"), ("The record itself", "record")):
+        of_kind = [found for found in case.found if found.kind == kind]
+        if of_kind or kind != "record":
+            yield from ("", heading if of_kind else f"{heading}: {case.none_found(kind)}")
+        for found in of_kind:
+            yield from ("", *_found(found, places, ids))
     if case.not_assessed:
         yield from ("", "Not assessed")
         for group in case.not_assessed:
@@ -126,18 +125,43 @@ def _covered(of: Contribution) -> str:
     return f"{agency(of.agency)}: {held}; declared: {said or 'nothing'}"
 
 
-def _flag(shown: Shown, places: Places) -> Iterator[str]:
+def _found(found: Found, places: Places, ids: Mapping[str, str]) -> Iterator[str]:
+    """All flags of a rule. Of an absence found again only days and rows are said, since the words are the same."""
+    first, *others = found.shown
+    yield from para(f"{found.title} ({found.rule}, {_status(first)})", 2, 4)
+    yield from _flag(first, places, ids)
+    for line in numbers(first.flag):
+        yield from para(line, 4, 2)
+    for shown in others:
+        if not shown.flag.absent:
+            yield from para(f"{_status(shown)}:".capitalize(), 4)
+            yield from _flag(shown, places, ids)
+    if again := [shown for shown in others if shown.flag.absent]:
+        yield "    The same again:"
+        for shown in again:
+            yield from para(_again(shown, places, ids), 6, 2)
+
+
+def _again(shown: Shown, places: Places, ids: Mapping[str, str]) -> str:
     flag = shown.flag
-    whose = f", {agency(flag.agency)}" if flag.agency else ""
-    yield from para(f"{flag.title} ({flag.rule}, {flag.status}{whose})", 2, 4)
+    searched = stretch(min(of.first for of in flag.absent), max(of.last for of in flag.absent))
+    rows = places.rows(row.event for row in shown.rows if not row.supporting)
+    return f"Flag {ids[flag.id]}: {stretch(flag.first, flag.last)} ({_status(shown)}), searched {searched}: {rows}"
+
+
+def _status(shown: Shown) -> str:
+    return ", ".join([shown.flag.status, *([agency(shown.flag.agency)] if shown.flag.agency else [])])
+
+
+def _flag(shown: Shown, places: Places, ids: Mapping[str, str]) -> Iterator[str]:
+    flag = shown.flag
     yield from para(flag.says, 4)
     if flag.grades:
         yield from para(f"Also: {'; '.join(flag.grades)}.", 4)
     yield from para(f"Rows: {places.rows(row.event for row in shown.rows if not row.supporting)}", 4, 2)
     for role in sorted({row.role for row in shown.rows if row.supporting}):
         yield from para(f"{role.capitalize()}: {places.rows(r.event for r in shown.rows if r.role == role)}", 4, 2)
-    for line in () if shown.explained else numbers(flag):
-        yield from para(line, 4, 2)
+    yield f"    Flag {ids[flag.id]}"
 
 
 def _names(rules: Iterable[Named]) -> str:

@@ -91,10 +91,10 @@ def counted(measures: Mapping[str, int | str]) -> str:
 
 
 def numbers(flag: Flag) -> Iterator[str]:
-    """The numbers in force, a line for each who set some: the rule's author, and an area."""
+    """The numbers in force and on what basis, a line for each who set some; their sources are in the report."""
     by: Mapping[str, list[str]] = defaultdict(list)
     for name, of in flag.parameters.items():
-        basis = f" ({said})" if (said := _basis(of)) else ""
+        basis = f" ({said})" if (said := _basis_word(of)) else ""
         by[_whose(of)].append(f"{name.replace('_', ' ')} {of.value}{_instead(of)}{basis}")
     return (f"Numbers set by {whose}: {'; '.join(those)}." for whose, those in by.items())
 
@@ -114,8 +114,11 @@ def _instead(of: Parameter) -> str:
 
 
 def _basis(of: Parameter) -> str:
-    basis = "our own inference" if of.basis == "inference" else of.basis
-    return ": ".join(part for part in (basis, of.source.rstrip(".")) if part)
+    return ": ".join(part for part in (_basis_word(of), of.source.rstrip(".")) if part)
+
+
+def _basis_word(of: Parameter) -> str:
+    return "our own inference" if of.basis == "inference" else of.basis
 
 
 _AREA_SAYS = {

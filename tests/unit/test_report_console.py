@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from report_sample import document, event, flag
 
 from flagger.contract.records import Declared
+from flagger.flags.record import Absent
 from flagger.report.console import summary
 from flagger.report.say import Places, count, plain, stretch
 
@@ -36,6 +38,34 @@ def test_an_agency_of_a_flag_is_named() -> None:
     whole = document()
     one = flag("R1", "concern", (whole.events[0], "evidence"), agency="csc", status="possible")
     assert "(R1, possible, children's social care)" in summary(document(flags=(one,)))
+
+
+def test_a_flag_has_as_much_of_its_id_as_explain_needs() -> None:
+    whole = document()
+    two = [flag("R1", "concern", (whole.events[0], "evidence"), id=name) for name in ("abcdef1", "abcdef2", "9876543")]
+    text = summary(document(flags=tuple(two)))
+    assert re.findall(r"^    Flag (\w+)$", text, re.MULTILINE) == ["abcdef1", "abcdef2", "9876"]
+    assert "flagger explain FLAG" in text
+
+
+def test_an_absence_found_again_says_its_days_and_rows_and_not_its_words_again() -> None:
+    whole = document()
+    absent = (Absent(("marac_heard",), "2022-03-02", "2022-03-28", ("police",), None),)
+    first, again = (
+        flag("R1", "concern", (whole.events[0], "anchor"), id=name, absent=absent, says="Not found.", status="possible")
+        for name in ("first-one", "again-one")
+    )
+    text = summary(document(flags=(first, again)))
+    assert text.count("Not found.") == text.count("Title of R1 (R1, possible)") == text.count("Numbers set by") == 1
+    line = "Flag agai: 1 to 2 March 2022 (possible), searched 2 to 28 March 2022: gp.csv row 2\n"
+    assert f"    The same again:\n      {line}" in text
+
+
+def test_what_counts_again_says_its_own_words() -> None:
+    whole = document()
+    flags = [flag("R1", "concern", (whole.events[0], "evidence"), id=f"{n}-flag", says=f"Found {n}.") for n in range(2)]
+    text = summary(document(flags=tuple(flags)))
+    assert "Found 0." in text and "    Confirmed:\n    Found 1.\n" in text
 
 
 def test_none_found_is_told_from_none_assessed_and_from_none_looked_for() -> None:

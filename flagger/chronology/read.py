@@ -5,7 +5,7 @@ A file that cannot be read never stops the others. Problems hold places and reas
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from flagger.chronology.dating import Dated, read_dates
 from flagger.chronology.fields import headed_child
 from flagger.chronology.frame import Claim, Event, events_frame, people_frame, settle
 from flagger.chronology.headers import EVENTS
+from flagger.chronology.origin import table_of
 from flagger.chronology.overrides import Overrides
 from flagger.chronology.people import born_in, is_recorded, people_of, role_of
 from flagger.chronology.records import EventRow, PersonRow, RowsRead
@@ -71,6 +72,7 @@ def read_files(
             message = f"this file is the same as {first}, byte for byte; its rows are linked to the same incidents"
             gathered.problems.append(Problem(source.shown, "same-file-twice", message))
         _read_file(source, grids, agency, agencies or shipped_agencies(), gathered)
+    gathered.problems += _read_twice(gathered.events, [source.shown for source in sources])
     events = settle(gathered.events)
     gathered.problems += withhold(events)
     claims = [
@@ -84,6 +86,14 @@ def read_files(
     return Chronology(
         events_frame(events), people_frame([*gathered.people, *claims]), tuple(gathered.files), tuple(ordered)
     )
+
+
+def _read_twice(events: Iterable[Event], files: Sequence[str]) -> list[Problem]:
+    """Merged chronologies that were read beside files whose rows they hold."""
+    tables = {(e.file, table_of(e.file, e.sheet, e.origin)) for e in events if e.origin}
+    beside = {(file, other) for file, table in tables for other in files if f"{table}, ".startswith(f"{other}, ")}
+    message = "this merged chronology holds the rows of {}, which was read too: they stand twice; leave one of them out"
+    return [Problem(file, "merged-and-its-parts", message.format(other)) for file, other in sorted(beside)]
 
 
 def _read_file(source: Source, grids: GridsRead, agency: str | None, agencies: Agencies, gathered: _Gathered) -> None:

@@ -18,21 +18,24 @@ KIND = "refuge-address-withheld"
 _MESSAGE = "this row tells of a refuge, or holds an address that such a row holds; the address was left out on reading"
 
 POSTCODE = r"\b(?:GIR|[A-Z]{1,2}\d[A-Z\d]?)[ \t]*\d[ABD-HJLNP-UW-Z]{2}\b"
-_STREETS = (
-    "road|rd|street|st|avenue|ave|lane|ln|close|drive|way|crescent|cres|terrace|gardens|gdns|court|place|grove|hill|row|"
-    "square|sq|rise|walk|view|mews|park|green|parade|gate|wharf|yard|end|fields|heights|croft|drove|bank|approach"
+_STREETS = "road|rd|street|avenue|ave|lane|crescent|cres|terrace|gardens|gdns|grove|mews|parade"
+# Ordinary words too ("a ten minute walk"): only with a capital letter.
+_ALSO = (
+    "st ln close drive way court place hill row square sq rise walk view park green gate wharf yard end fields heights "
+    "croft drove bank approach"
 )
-_STREET = rf"(?:{_STREETS})\b\.?"
+_WITH_CAPITAL = "|".join(f"{word.capitalize()}|{word.upper()}" for word in _ALSO.split())
+_STREET = rf"(?:(?i:{_STREETS})|{_WITH_CAPITAL})\b\.?"
 _CAPITAL = r"[^\W\d_a-z][\w'’.-]*"
 _PART_OF_HOUSE = r"(?:\b(?:flat|unit|room|apartment|apt)\s+\w{1,4},?\s+)?"
 # "12 Mill Road", "Flat 3, 12-14 St. Mary's Close", "12 mill road"; and without a number only in capitals: "Mill Road".
 # Few words may stand between, and none of them is a small word: "2 children in the park" is no address.
 NUMBERED = (
     rf"(?:{_PART_OF_HOUSE}\b\d{{1,4}}[a-z]?(?:\s?[-/–]\s?\d{{1,4}}[a-z]?)?,?\s+"
-    rf"(?!(?:\w+\s+)?(?:in|at|to|of|on|by|the|from|and|with|for)\b)(?:[^\W\d_][\w'’.-]*\s+){{1,3}}(?i:{_STREET}))"
+    rf"(?!(?:\w+\s+)?(?:in|at|to|of|on|by|the|from|and|with|for)\b)(?:[^\W\d_][\w'’.-]*\s+){{1,3}}{_STREET})"
 )
 _COURT = r"(?!(?:\w+\s+)*(?:Crown|County|Family|Magistrates['’]?|Youth|High)\s+Court\b)"
-STREET = rf"(?:\b{_COURT}(?:{_CAPITAL}\s+){{1,3}}(?i:(?!way\b|end\b|view\b|st\b){_STREET}))"
+STREET = rf"(?:\b{_COURT}(?:{_CAPITAL}\s+){{1,3}}(?!Way\b|End\b|View\b|St\b|ST\b){_STREET})"
 _HOUSES = r"(?:House|Lodge|Cottage|Villas?|Manor|Haven|Refuge)\b"
 _NAMED_HOUSE = rf"\b(?!(?:Women|Safe|The|A|Domestic|Children|Family)\b)(?:{_CAPITAL}\s+){{1,3}}{_HOUSES}"
 _TOLD_NAME = rf"(?i:\brefuge),?\s+(?i:(?:is\s+)?(?:called|named|known\s+as)\s+)((?:{_CAPITAL}\s?)+)"

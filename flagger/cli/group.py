@@ -16,6 +16,7 @@ import click
 
 from flagger import __version__
 from flagger.cli.explain_command import explain_command
+from flagger.cli.merge_command import merge_command
 from flagger.cli.read_command import read_command
 from flagger.cli.rules_command import rules_group
 from flagger.cli.screen_command import screen_command
@@ -71,5 +72,6 @@ def main(debug: bool) -> None:
 
 main.add_command(screen_command)
 main.add_command(read_command)
+main.add_command(merge_command)
 main.add_command(explain_command)
 main.add_command(rules_group)

@@ -27,14 +27,13 @@ WORDS = {  # the other columns of the frame of events, by their headings
 DATE, ALSO, ORIGIN = "Date", "Also recorded", "From file and row id"
 CASE_LINE, UNDATED_LINE = "Case: ", "Rows without a date that could be read"
 
-NAME, RELATIONSHIP, BORN, KNOWN_AS, ASKED, HELD = (
-    *("Name", "Relationship", "Born", "Known as", "Asked for in the table", "Filled in"),
-)
+NAME, RELATIONSHIP, BORN, KNOWN_AS, ASKED = "Name", "Relationship", "Born", "Known as", "Also asked for"
+LEFT_EMPTY = " (left empty)"  # after a characteristic that the table of people asks for; what it says was never kept
 TABLE, EVENTS, AGENCIES, FIRST_DAY, LAST_DAY, AGENCY_HEADING, PEOPLE_ARE = (
     *("File and table", "Events", "Agencies", "First day", "Last day", "Agency is headed", "People are headed as"),
 )
 CHILDREN = "children"  # stands under PEOPLE_ARE where that column is headed "Child", "Pupil" ...
-PEOPLE_HEADINGS = (CASE, NAME, RELATIONSHIP, BORN, KNOWN_AS, ASKED, HELD, AGENCY, FROM)
+PEOPLE_HEADINGS = (CASE, NAME, RELATIONSHIP, BORN, KNOWN_AS, ASKED, AGENCY, FROM)
 TABLE_HEADINGS = (TABLE, EVENTS, AGENCIES, FIRST_DAY, LAST_DAY, AGENCY_HEADING, PEOPLE_ARE)
 
 FLAT_MARKER = frozenset({NUMBER, CASE, FIRST, LAST, WRITTEN, READ_AS, AGENCY, EVENT, MARKS, TOLD, FROM, ROW_ID})

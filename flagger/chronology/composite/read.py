@@ -17,11 +17,12 @@ from flagger.chronology.composite.columns import (
     BORN,
     CASE,
     CHILDREN,
+    DATE,
     EVENT,
     FIRST,
     FROM,
-    HELD,
     KNOWN_AS,
+    LEFT_EMPTY,
     MARKS,
     NAME,
     NUMBER,
@@ -48,7 +49,8 @@ from flagger.model import Problem, RowNotRead
 
 _ROW_ID = re.compile(r"([0-9a-f]{12})(?:-\d+)?(?: \(([0-9a-f]{12})\))?")
 _NO_DATE = "this row has no date that could be read; it was kept as undated, and rules about time leave it out"
-_COLUMNS = {FIRST: "date", AGENCY: "agency", SOURCE: "source", PERSON: "person", EVENT: "text"}
+_COLUMNS = {FIRST: "date", DATE: "date", AGENCY: "agency", SOURCE: "source", PERSON: "person", EVENT: "text"} | WORDS
+_NO_EVENT = {PEOPLE: "in a table of people", TABLES: "in the table of where rows come from"}
 
 
 @dataclass
@@ -70,8 +72,8 @@ def read_merged(file: str, case: str, grids: Sequence[Grid], agencies: Agencies)
     tables = {row.texts[TABLE]: row.texts for row in rows if row.kind == TABLES}
     reader = _Reader(file, case, agencies, tables)
     for row in rows:
-        if row.kind in (PEOPLE, TABLES):
-            read.listed.append(RowNotRead(file, row.sheet, row.number, f"in a table of {row.kind}"))
+        if row.kind in _NO_EVENT:
+            read.listed.append(RowNotRead(file, row.sheet, row.number, _NO_EVENT[row.kind]))
             if row.kind == PEOPLE and row.texts[NAME]:
                 read.people.append(reader.claim(row))
         elif event := reader.event(row):
@@ -80,8 +82,8 @@ def read_merged(file: str, case: str, grids: Sequence[Grid], agencies: Agencies)
                 read.problems.append(Problem(file, "no-date", _NO_DATE, row.sheet, row.number, WRITTEN))
         else:
             read.listed.append(RowNotRead(file, row.sheet, row.number, "no date and no text"))
-    if read.events:
-        read.columns = _COLUMNS | WORDS
+    held = {heading for row in rows if row.kind not in _NO_EVENT for heading in row.texts}
+    read.columns = {heading: name for heading, name in _COLUMNS.items() if heading in held}
     return read
 
 
@@ -98,7 +100,7 @@ class _Reader:
         case = texts.pop(CASE, "") or self.case
         written = texts.pop(WRITTEN, "")
         if row_id is None:
-            written = written or row.texts.get(FIRST, "") or row.texts.get("Date", "")
+            written = written or row.texts.get(FIRST, "") or row.texts.get(DATE, "")
             if not (written or texts):
                 return None
         marks = dict.fromkeys((*items_of(texts.pop(MARKS, "")), *row.marks))
@@ -126,10 +128,12 @@ class _Reader:
         """A row of the table of people."""
         texts = row.texts
         born, words = of_words(texts[BORN]), texts[RELATIONSHIP]
-        asked, held = (tuple(items_of(texts[heading])) for heading in (ASKED, HELD))
+        asked = items_of(texts[ASKED])
         return Claim(
             texts[CASE] or self.case, texts[NAME], role_of(words), words, self.file, row.sheet, row.number,
-            self._agency(texts[AGENCY]), "", born.lo, born.hi, asked, held,
+            self._agency(texts[AGENCY]), "", born.lo, born.hi,
+            tuple(name.removesuffix(LEFT_EMPTY) for name in asked),
+            tuple(name for name in asked if not name.endswith(LEFT_EMPTY)),
             tuple(items_of(texts[KNOWN_AS])), texts[FROM],
         )  # fmt: skip
 

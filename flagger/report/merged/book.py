@@ -17,6 +17,7 @@ from flagger.chronology.composite.columns import (
     FIRST,
     FROM,
     LAST,
+    MARKS,
     NUMBER,
     PEOPLE_HEADINGS,
     PERSON,
@@ -38,10 +39,10 @@ _MADE = dt.datetime(2000, 1, 1)  # no day of a run: the same rows give the same 
 _FIRST_DATE = dt.date(1900, 3, 1)  # before it, spreadsheets do not agree on which day a number is
 _A3, _KEPT = 8, 4
 _WIDTHS = {
-    NUMBER: 6, CASE: 14, FIRST: 12, LAST: 12, TIME: 7, READ_AS: 9, WRITTEN: 14, AGENCY: 16, SOURCE: 16, PERSON: 14,
-    EVENT: 64, TOLD: 18, FROM: 20, ROW_ID: 15,
+    NUMBER: 5, CASE: 12, FIRST: 12, LAST: 12, TIME: 6, READ_AS: 8, WRITTEN: 12, AGENCY: 14, SOURCE: 13, PERSON: 12,
+    EVENT: 60, TOLD: 14, MARKS: 10, FROM: 17, ROW_ID: 14,
 }  # fmt: skip
-_WIDTH, _WIDE = 18, 110
+_WIDTH, _WIDE = 16, 110
 _CELL = {"font_name": "Arial", "font_size": 10, "text_wrap": True, "align": "left", "valign": "top", "border": 1,
          "border_color": "#A6A6A6"}  # fmt: skip
 _LOOKS: dict[str, dict[str, object]] = {

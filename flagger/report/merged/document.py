@@ -55,7 +55,7 @@ _ACROSS = _PAGE_MM[0] - 2 * _MARGIN_MM
 _OUTCOME = next(heading for heading, name in WORDS.items() if name == "outcome")
 _COLUMNS = (NUMBER, DATE, AGENCY, SOURCE, PERSON, EVENT, _OUTCOME, ALSO, ORIGIN)
 _ALWAYS = {NUMBER, DATE, AGENCY, EVENT, ALSO, ORIGIN}
-_WIDTHS = {NUMBER: 10, DATE: 26, AGENCY: 22, SOURCE: 22, PERSON: 20, _OUTCOME: 36, ALSO: 36, ORIGIN: 24}
+_WIDTHS = {NUMBER: 10, DATE: 30, AGENCY: 22, SOURCE: 22, PERSON: 20, _OUTCOME: 36, ALSO: 36, ORIGIN: 26}
 _LINES = (*(heading for heading in WORDS if heading != _OUTCOME), RECORDED)
 _OF_EACH = "Rows of all agencies in date order; each names the file and row that it comes from"
 
@@ -81,7 +81,7 @@ def merged_docx(reading: Reading) -> bytes:
 
 def _about(merged: Merged) -> Iterator[str]:
     rows, tables = count(len(merged.rows), "row"), count(len(merged.tables), "table")
-    yield f"{rows} of {tables}, in date order. Nothing was left out, and no words were changed."
+    yield f"{rows} of {tables}, in date order, each in its own words; only the address of a refuge is never shown."
     undated = sum(row.when.lo is None for row in merged.rows)
     if undated:
         yield f"{count(undated, 'row')} without a date that could be read: they stand last."

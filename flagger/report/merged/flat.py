@@ -79,9 +79,7 @@ def _values(row: MergedRow) -> dict[str, Value]:
 
 def _table(headings: Sequence[str], rows: Sequence[Mapping[str, Value]]) -> Flat:
     """Each heading with as many columns as its longest text needs."""
-    parts = [
-        {h: parts_of(value) if isinstance(value, str) else [value] for h, value in row.items()} for row in rows
-    ]
+    parts = [{h: parts_of(value) if isinstance(value, str) else [value] for h, value in row.items()} for row in rows]
     needed = {h: max((len(row[h]) for row in parts if h in row), default=1) for h in headings}
     cells = (tuple(_cell(row, h, n) for h in headings for n in range(needed[h])) for row in parts)
     return Flat(tuple(continued(h, n) for h in headings for n in range(needed[h])), tuple(cells))

@@ -23,9 +23,9 @@ from flagger.chronology.composite.columns import (
     EVENTS,
     FIRST_DAY,
     FROM,
-    HELD,
     KNOWN_AS,
     LAST_DAY,
+    LEFT_EMPTY,
     MARKS,
     NAME,
     PEOPLE_ARE,
@@ -52,7 +52,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _STRUCK = "struck"
-_ALSO_MARKED = ("hidden row", "inserted")
 
 
 @dataclass(frozen=True)
@@ -226,8 +225,7 @@ def _people(frame: pd.DataFrame) -> Iterator[dict[str, str]]:
             RELATIONSHIP: claim["words"],
             BORN: "" if born is None else days_in_words(born, claim["born_hi"]),
             KNOWN_AS: listed(claim["also"]),
-            ASKED: listed(claim["asked"]),
-            HELD: listed(claim["recorded"]),
+            ASKED: listed(n if n in claim["recorded"] else n + LEFT_EMPTY for n in claim["asked"]),
             AGENCY: _named(claim["agency"]),
             FROM: claim["origin"] or origin_of(claim["file"], claim["sheet"], claim["row"]),
         }

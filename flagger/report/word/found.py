@@ -23,23 +23,24 @@ _ROOM_MM = 11  # to write an agency's response in
 
 @dataclass(frozen=True)
 class Detail:
-    """How much of each rule is shown: sentences, rows of each and characters of a row, questions, explanations."""
+    """How much is shown of each rule: sentences, rows, characters of a row, questions, explanations, findings."""
 
     sentences: int
     rows: int
     characters: int
     questions: int
     explanations: int
+    findings: int
     style: str = "Normal"
 
 
 def detail_for(rules: int) -> Detail:
-    """So that a case in which `rules` rules found something takes two to four pages, as long as they are not many."""
+    """So that a case takes two to four pages while up to about ten rules found something in it."""
     if rules <= 5:
-        return Detail(sentences=3, rows=6, characters=240, questions=2, explanations=4)
-    if rules <= 10:
-        return Detail(sentences=2, rows=4, characters=160, questions=2, explanations=2)
-    return Detail(sentences=1, rows=2, characters=100, questions=1, explanations=1, style="Table Text")
+        return Detail(sentences=3, rows=6, characters=240, questions=2, explanations=4, findings=1)
+    if rules <= 8:
+        return Detail(sentences=2, rows=4, characters=160, questions=2, explanations=2, findings=1)
+    return Detail(sentences=1, rows=2, characters=100, questions=1, explanations=1, findings=0, style="Table Text")
 
 
 def agency_of(of: Found) -> str:
@@ -68,10 +69,11 @@ def patterns(writer: Writer, those: Sequence[Found], detail: Detail, cited: set[
 def _pattern(writer: Writer, of: Found, detail: Detail, numbers: Mapping[str, int], cited: set[str]) -> None:
     """A title; sentences, each with the numbers of its rows; what else might explain it; what an audit found."""
     writer.heading(of.title, 3)
-    for shown in of.shown[: detail.sentences]:
-        writer.paragraph([*_says(shown), (_cites(shown, detail, numbers), "")], detail.style)
-    if len(of.shown) > detail.sentences:
-        writer.paragraph(f"And {len(of.shown) - detail.sentences} more of the same kind, in {_REST}.", "Small Print")
+    told = [[*_says(shown), (_cites(shown, detail, numbers), "")] for shown in of.shown[: detail.sentences]]
+    if len(of.shown) > len(told):
+        told[-1].append((f" And {len(of.shown) - len(told)} more of the same kind, in {_REST}.", ""))
+    for sentence in told:
+        writer.paragraph(sentence, detail.style)
     for about in _about(of.shown[0], detail, cited):
         writer.paragraph(about, "Small Print")
 
@@ -139,10 +141,10 @@ def _about(first: Shown, detail: Detail, cited: set[str]) -> Iterator[list[Piece
     """What a rule says of all its patterns alike. A finding that was said before is not said again."""
     if first.flag.consider:
         yield [("What else might explain it: ", "lead"), (" ".join(first.flag.consider[: detail.explanations]), "")]
-    for finding in [finding for finding in first.findings if finding.says not in cited][:1]:
+    for finding in [finding for finding in first.findings if finding.says not in cited][: detail.findings]:
         cited.add(finding.says)
         yield [("From an audit: ", "lead"), (f"{finding.says} ({finding.body}, {finding.year})", "")]
 
 
 def _questions(of: Found, detail: Detail) -> list[Piece]:
-    return [(of.title, "title"), ("\n" + " ".join(of.shown[0].flag.ask[: detail.questions]), "")]
+    return [(f"{of.title}: ", "title"), (" ".join(of.shown[0].flag.ask[: detail.questions]), "")]

@@ -151,7 +151,7 @@ def _how_made(writer: Writer, document: Document) -> None:
     writer.paragraph(
         "Each row was read for what it is about by listed words and phrases; rules drawn from published audits looked "
         "for patterns of rows. Nothing was scored or predicted, and no rule knows what was not written down. "
-        "All rows, numbers and sources are in report.html and evidence.xlsx.",
+        "All rows, numbers, sources and findings of audits are in report.html and evidence.xlsx.",
         "Small Print",
     )
     files = ", ".join(f"{plain(file.path)} ({file.sha256[:12]})" for file in document.files)

@@ -77,7 +77,7 @@ def only(reading: Reading, agency: str, agencies: Agencies | None = None) -> Own
     chronology = Chronology(events, people, files, problems)
     note = (
         f"This copy holds the rows of {agency_words(agency)} alone. Those of other agencies were left out before "
-        "anything was looked for: a pattern that only they show is not here, and what is not found may be in their rows."
+        "anything was looked for: a pattern that only they show is not here; what is not found may be in their rows."
     )
     return Own(Reading(chronology, codings, find_people(chronology, codings, shipped_lexicon()), problems), note)
 

@@ -139,7 +139,7 @@ def _decks(case: CaseView, document: Document, prompts: int) -> dict[str, list[Q
     }
     own = [document.prompts[name] for name in of_case]
     met = {principle for prompt in own for principle in prompt.principles}
-    decks = {}
+    decks: dict[str, list[Question]] = {}
     for at, stage in enumerate(STAGES):
         here = [one for name, one in questions.items() if document.prompts[name].stage == stage]
         few = sum(prompt.stage == stage for prompt in own) < prompts // len(STAGES)

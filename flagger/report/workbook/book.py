@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,12 +15,13 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from flagger.report.pieces import Piece
 from flagger.report.say import LIMITS
 from flagger.report.workbook.cells import FORMULA, Cell, height, parts, pieces_of
 
 A3, A4 = 8, 9
-_FONT = {"font_name": "Arial", "font_size": 10}
-_LOOKS = {
+_FONT: dict[str, object] = {"font_name": "Arial", "font_size": 10}
+_LOOKS: dict[str, dict[str, object]] = {
     "text": {"text_wrap": True, "align": "left", "valign": "top", "border": 1, "border_color": "#A6A6A6"},
     "date": {"num_format": "d mmm yyyy", "align": "left", "valign": "top", "border": 1, "border_color": "#A6A6A6"},
     "heading": {"bold": True, "text_wrap": True, "valign": "top", "border": 1, "bg_color": "#DCE6EE"},
@@ -27,6 +29,7 @@ _LOOKS = {
     "section": {"bold": True, "font_size": 11, "text_wrap": True, "valign": "bottom", "bottom": 1},
     "line": {"text_wrap": True, "valign": "top"},
 }
+_CHARACTER = re.compile("(?<=_)(?=x[0-9A-Fa-f]{4}_)")
 _MARGINS = {"left": 0.4, "right": 0.4, "top": 0.7, "bottom": 0.7}
 _LINE_WIDTH, _ABOVE = 92, {"title": 6, "section": 12, "line": 0}
 _CONTINUED_WIDTH = 60
@@ -148,24 +151,32 @@ class Book:
             self._write(sheet, row, further.setdefault(title, end + len(further)), part, self._looks["text"])
 
     def _write(self, sheet: Worksheet, row: int, place: int, cell: Cell, look: Format) -> None:
-        if cell is None or cell == "":
-            sheet.write_blank(row, place, None, look)
-        elif isinstance(cell, dt.date):
+        if isinstance(cell, dt.date):
             sheet.write_datetime(row, place, cell, self._looks["date"])
         elif isinstance(cell, int):
             sheet.write_number(row, place, cell, look)
-        else:
+        elif cell:
             self._text(sheet, row, place, pieces_of(cell), look)
+        else:
+            sheet.write_blank(row, place, None, look)
 
-    def _text(self, sheet: Worksheet, row: int, place: int, pieces: list[tuple[str, str]], look: Format) -> None:
+    def _text(self, sheet: Worksheet, row: int, place: int, pieces: list[Piece], look: Format) -> None:
         text = "".join(words for words, _ in pieces)
         if text.startswith(FORMULA):  # so that it stays text when a person edits the cell
             look = self._quoted
+        runs = [of for words, about in _runs(pieces) for of in (self._bold if about else self._plain, words)]
         # Text that begins and ends as a run of rich text does would be taken for one, and not be escaped.
-        if any(about for _, about in pieces) or text.startswith("<r>"):
-            first, about = pieces[0]
-            pieces = [(first[:1], about), (first[1:], about), *pieces[1:]]  # there must be two runs
-            runs = [of for words, about in pieces if words for of in (self._bold if about else self._plain, words)]
+        if len(text) > 1 and (self._bold in runs or text.startswith("<r>")):
             sheet.write_rich_string(row, place, *runs, look)
         else:
             sheet.write_string(row, place, text, look)
+
+
+def _runs(pieces: list[Piece]) -> list[Piece]:
+    """Pieces as runs of rich text: two or more, where there are two letters.
+
+    What looks like the file's own code of a character ("_x0041_") is parted, or it would be read as that character.
+    """
+    (first, about), *rest = pieces
+    parted = [(first[:1], about), (first[1:], about), *rest]
+    return [(run, about) for words, about in parted for run in _CHARACTER.split(words) if run]

@@ -7,8 +7,9 @@ worked out:
 - It is rounded down to a multiple of `least`. One theme may hold another (whatever shows the one shows the other), and
   then the difference of two exact numbers could be a small one.
 - Patterns inside a theme are not counted, because the theme is what they come to together. With twice `least` cases or
-  more, a pattern that fewer than `least` show is not described either. With fewer cases, where that would leave out
-  nearly all, patterns are described in a fixed order, and the briefing says that it has to be read with care.
+  more, a pattern that fewer than `least` show is not described either, nor is what an audit found or asks for that
+  fewer stand behind. With fewer cases, where that would leave out nearly all, patterns are described in a fixed order,
+  and the briefing says that it has to be read with care.
 
 Of time nothing is said, not even the years: the first and the last day of all the rows each belong to one case. Of one
 case alone nothing is said at all.
@@ -76,13 +77,6 @@ def _word(number: int) -> str:
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
 
-def _most_named(rules: Iterable[str], named: Mapping[str, Sequence[str]], among: Set[str]) -> list[str]:
-    """What rules name first, of `among`; what most of them name comes first."""
-    first = (next((name for name in named[rule] if name in among), None) for rule in rules)
-    times = Counter(name for name in first if name is not None)
-    return sorted(times, key=lambda name: (-times[name], name))
-
-
 class _Reading:
     """The document read for what may be said."""
 
@@ -101,10 +95,10 @@ class _Reading:
     def briefing(self) -> Briefing:
         if len(self.cases) < 2:
             return Briefing((_ONE_CASE,), (), (), (), (), (_NOT_WRITTEN,), (self._provenance(),))
-        shown = [rule for theme in self._titles() for rule in self._describable(self._of_theme(theme, _DEVELOPMENT))]
+        rules = [rule for theme in self._titles() for rule in self._of_theme(theme, _DEVELOPMENT)]
         of_action = {name for name, of in self.document.prompts.items() if of.stage == "action"}
-        questions = _most_named(shown, self.prompts, of_action)[:_QUESTIONS]
-        actions = _most_named(shown, self.findings, self._kind("action"))[:_ACTIONS]
+        questions = self._named_first(rules, self.prompts, of_action)[:_QUESTIONS]
+        actions = self._named_first(rules, self.findings, self._kind("action"))[:_ACTIONS]
         return Briefing(
             tuple(self._about()),
             tuple(self._themes(_GOOD_PRACTICE, "good")),
@@ -144,12 +138,11 @@ class _Reading:
             if not rules:
                 continue
             shown = self._describable(rules)[:_PATTERNS_A_THEME]
-            behind = _most_named(shown, self.findings, self._kind(finding) - used)[:1]
+            behind = self._named_first(shown or rules, self.findings, self._kind(finding) - used)[:1]
             used.update(behind)
-            seen = set[str]().union(*(self.of_rule[rule] for rule in rules))
             yield ThemeSeen(
                 title,
-                self._in_cases(seen),
+                self._in_cases(self._cases_of(rules)),
                 tuple(self.document.rules[rule].title for rule in shown),
                 self.document.findings[behind[0]] if behind else None,
             )
@@ -167,6 +160,18 @@ class _Reading:
             return list(rules)
         wide = [rule for rule in rules if len(self.of_rule[rule]) >= self.least]
         return sorted(wide, key=lambda rule: -len(self.of_rule[rule]))
+
+    def _named_first(self, rules: Iterable[str], named: Mapping[str, Sequence[str]], among: Set[str]) -> list[str]:
+        """What rules name first, of `among`, by how many do; with many cases, only what `least` of them are behind."""
+        behind: Mapping[str, list[str]] = defaultdict(list)
+        for rule in rules:
+            for name in [name for name in named[rule] if name in among][:1]:
+                behind[name].append(rule)
+        wide = [name for name, those in behind.items() if not self.many or len(self._cases_of(those)) >= self.least]
+        return sorted(wide, key=lambda name: (-len(behind[name]), name))
+
+    def _cases_of(self, rules: Iterable[str]) -> set[str]:
+        return set[str]().union(*(self.of_rule[rule] for rule in rules))
 
     def _not_seen(self) -> Iterator[str]:
         assessed: Mapping[str, int] = Counter(o.rule for o in self.document.outcomes if o.outcome != "not assessed")

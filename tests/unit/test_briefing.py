@@ -201,3 +201,13 @@ def test_an_areas_template_stands_instead_and_a_wrong_one_is_one_sentence(tmp_pa
     (tmp_path / "briefing.docx").write_text("no Word")
     with pytest.raises(UsageFault, match=r"briefing\.docx is no Word document"):
         briefing_docx(_document(12, {}), tmp_path)
+
+
+def test_what_an_audit_found_is_said_of_a_theme_that_many_show_in_different_patterns() -> None:
+    findings = {"worry": AuditFinding("An audit", "A partnership", "2023", "Found", "Agencies worked apart.", "worry")}
+    made = _document(12, {"R1": {0, 1, 2}, "R2": {3, 4}}, findings=findings)
+    made = replace(made, flags=tuple(replace(of, findings=("worry",)) for of in made.flags))
+    assert (brief(made).development[0].patterns, brief(made).development[0].finding) == ((), findings["worry"])
+    fewer = replace(made, flags=made.flags[:-1])
+    assert brief(fewer).development[0].finding is None
+    assert "Seen too, in patterns that few cases share: Engagement" in _words(briefing_docx(fewer))

@@ -19,6 +19,7 @@ from flagger.report.word.writer import Writer
 _NO_DAY = "2000-01-01"  # a run's own day may be the last day of one family's rows
 _PLACES = ("about", "good practice", "areas for development", "what needs to happen", "not seen", "how this was made")
 _NOTHING = "No pattern that could be shown here was found in the rows supplied."
+_FEW_SHARE = "patterns that few cases share"
 _STRONG = "strong"
 
 
@@ -40,12 +41,16 @@ def _themes(place: Writer, themes: Sequence[ThemeSeen], title: str) -> None:
     if not themes:
         place.paragraph(_NOTHING)
     header = ("Theme", "What the rows show", "What published audits found")
-    if rows := [(_theme(seen), _patterns(seen), _found(seen)) for seen in themes if seen.patterns]:
+    if rows := [(_theme(seen), _patterns(seen), _found(seen)) for seen in themes if _described(seen)]:
         place.table(header, rows, (48, 66, 60), title)
     if bodies := sorted({seen.finding.body for seen in themes if seen.finding}):
         place.paragraph(f"Published audits: {'; '.join(bodies)}.", "Small Print")
-    if others := [f"{seen.title} ({seen.cases})" for seen in themes if not seen.patterns]:
-        place.paragraph(f"Seen too, in patterns that few cases share: {listed(others)}.")
+    if others := [f"{seen.title} ({seen.cases})" for seen in themes if not _described(seen)]:
+        place.paragraph(f"Seen too, in {_FEW_SHARE}: {listed(others)}.")
+
+
+def _described(seen: ThemeSeen) -> bool:
+    return bool(seen.patterns or seen.finding)
 
 
 def _theme(seen: ThemeSeen) -> Text:
@@ -53,7 +58,7 @@ def _theme(seen: ThemeSeen) -> Text:
 
 
 def _patterns(seen: ThemeSeen) -> str:
-    return "\n".join(f"{pattern}." for pattern in seen.patterns)
+    return "\n".join(f"{pattern}." for pattern in seen.patterns) or f"{_FEW_SHARE.capitalize()}."
 
 
 def _found(seen: ThemeSeen) -> str:

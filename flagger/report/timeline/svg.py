@@ -2,7 +2,8 @@
 
 Made as a tree, never as joined text. A mark is as short as can be: timeline.js names it from its row of the table.
 What stands at a day has that day in `data-d`, counted from the first day of the axis, so that timeline.js can move it;
-a mark has the days of its rows, and `data-k` says how each of them looks where they do not look alike.
+a mark has the days of its rows. A mark of several has their names in `data-e` (one alone is what the mark links to),
+and in `data-k` how each of them looks where they do not look alike.
 """
 
 from __future__ import annotations
@@ -148,7 +149,9 @@ class _Drawing:
             names = [self.anchors[row.id] for row in mark.rows]
             first = self.axis.first
             days = (f"{row.lo - first}" + (f"-{row.hi - first}" if row.lo < row.hi else "") for row in mark.rows)
-            element.attrib.update({"data-e": " ".join(names), "data-d": " ".join(days)})
+            if len(names) > 1:
+                element.set("data-e", " ".join(names))
+            element.set("data-d", " ".join(days))
             looks = [_look(row.topic, row.struck) for row in mark.rows]
             if len(set(looks)) > 1:
                 element.set("data-k", ",".join(looks))

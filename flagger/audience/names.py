@@ -1,8 +1,8 @@
 """Whose names stand in the rows of one case: each found form gets a code in the glossary.
 
 Told by what the run already knows (people, the case's name), by cells of persons and workers, by titles, by the words
-of schools and houses, and last by how a word in capitals is used. What is then left in capitals is given back as unsure:
-a missed name is worse than a word too many, and a person can settle either in the glossary.
+of schools and houses, and last by how a word in capitals is used. What is then left in capitals is given back as
+unsure: a missed name is worse than a word too many, and a person can settle either in the glossary.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from flagger.audience.glossary import Codes
-from flagger.audience.numbers import numbers_in
+from flagger.audience.glossary import THINGS, Codes
+from flagger.audience.numbers import LABELS, numbers_in
 from flagger.audience.replace import Forms, Part, plain, replaced, says_a_person, starts_sentence
+from flagger.audience.shapes import headed, in_capitals, organisations, runs, titled
 from flagger.audience.words import NameWords
 from flagger.chronology.lexicon import plain as plain_role
 from flagger.chronology.lexicon import shipped_lexicon
@@ -30,8 +31,6 @@ _OTHER_PART = frozenset({"partner_current", "partner_ex", "step_parent"})
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _PART = re.compile(r"[^\W\d_]{2,}")
 _OWNED = re.compile(r"['’]s?$")
-_HEADING = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
-_CAPITALS_TEXT = 0.7  # of the letters: a row typed in capitals, where they say nothing
 
 
 class Said(NamedTuple):
@@ -154,7 +153,7 @@ class Finder:
         if kind == PERSON and any(c.isdigit() for c in cell) and len(cell) < 20 and " " not in cell.strip():
             self.codes.give(self.case, kind, "Person {}", [cell.strip()])
             return
-        for run in _runs(cell):
+        for run in runs(cell):
             tokens = [token for token in self._tokens(run) if self._nameable(token, strict=kind == WORKER)]
             new = [token for token in tokens if not self.codes.of(self.case, token)]
             if new:
@@ -197,10 +196,10 @@ class Finder:
         """ "Barnaby CRAKE": words in capitals side by side that no list knows, or one before a family name."""
         known = self.forms()
         for said in self.said:
-            if _in_capitals(said.text):
+            if in_capitals(said.text):
                 continue
             others = [Part(p.start, p.end, "\n") for p in known.parts(said.text) if p.code not in self.family]
-            for run in _runs(replaced(said.text, others).text):
+            for run in runs(replaced(said.text, others).text):
                 tokens = self._tokens(run)
                 free = [token for token in tokens if self._unknown(token) and not self.codes.of(self.case, token)]
                 named = len(tokens) == 2 and self.codes.of(self.case, tokens[1]) in self.family
@@ -224,7 +223,7 @@ class Finder:
         """What a word is: a kind of name, "" no name, None unsure."""
         given = word in self.words.lists["given_names"]
         ordinary = self.small[word] > 0 or all(part in self.words.ordinary for part in word.split("-"))
-        if use.place and use.place >= use.person and not ordinary:
+        if use.place > use.person and not ordinary and not given:
             return PLACE
         if ordinary:
             sure = use.inside and (use.person or given)
@@ -237,7 +236,7 @@ class Finder:
         uses: dict[str, _Use] = defaultdict(_Use)
         known = self.forms()
         for said in self.said:
-            if _in_capitals(said.text):
+            if in_capitals(said.text):
                 continue
             covered = [(p.start, p.end) for p in known.parts(said.text)]
             covered += [(n.start, n.end) for n in numbers_in(said.text)]
@@ -264,7 +263,8 @@ class Finder:
         last = before[0].casefold() if before and text[: seen.start].rstrip()[-1:].isalpha() else ""
         after = text[seen.end :].lstrip()
         inside = not starts_sentence(text, seen.start)
-        if inside and last in lists["articles"]:
+        article = inside and last in lists["articles"]
+        if article and seen.word.casefold() in self.words.ordinary:
             return
         use.inside += inside
         use.person += says_a_person(text, seen.end, self.words) or (
@@ -272,18 +272,13 @@ class Finder:
         )
         use.perhaps += says_a_person(text, seen.end, self.words, weak=True)
         following = any(re.match(rf"{re.escape(word)}\b", after, re.IGNORECASE) for word in lists["after_place"])
-        use.place += following or (inside and last in lists["before_place"])
+        use.place += following or article or (inside and last in lists["before_place"])
 
 
 def texts_of(event: Event) -> Iterator[str]:
     """The words of a row in which names are looked for by their use."""
     yield from (event.text, event.outcome, event.event_type, *event.other.values())
     yield from (mark for mark in event.marks if ":" in mark)
-
-
-def headed(heading: str, words: frozenset[str]) -> bool:
-    """Whether a heading has one of these words, also where its words run together ("RecordID")."""
-    return bool({word.lower() for word in _HEADING.findall(heading)} & words)
 
 
 def kind_of(person: Person) -> str:
@@ -310,69 +305,4 @@ def forms_of(codes: Codes, cases: Sequence[str]) -> dict[str, str]:
 
 def is_form(kind: str, original: str) -> bool:
     """Whether an entry is looked for in texts by itself: names are, numbers are found by their form."""
-    from flagger.audience.numbers import LABELS
-
-    if kind in ("case", "file"):
-        return not original.isalpha()
-    return kind not in LABELS
-
-
-def titled(text: str, words: NameWords) -> Iterator[tuple[str, str]]:
-    """Every title in a text with the name after it."""
-    found = _titles(words)
-    for m in found.finditer(text):
-        if len(m[1]) > 4 or m[1][0].isupper():
-            yield m[1], m[2]
-
-
-def organisations(text: str, words: NameWords) -> Iterator[tuple[str, int, str, str]]:
-    """Every name of a school, surgery or house: its kind, where it stands, the whole name, and that before the last words."""
-    for kind, found in _organisation_forms(words):
-        for m in found.finditer(text):
-            run, start = m[1], m.start(1)
-            # At the start of a sentence the first word may be none of the name's: "At St Anselm's Primary".
-            tokens = run.split()
-            while tokens and (
-                tokens[0].casefold() in words.lists["articles"] or tokens[0].casefold() in ("at", "to", "from", "in")
-            ):
-                start += len(tokens.pop(0)) + 1
-            if tokens and m[2][0].isupper():
-                run = " ".join(tokens)
-                yield kind, start, f"{run} {m[2]}", run
-
-
-def _runs(text: str) -> Iterator[str]:
-    """Words in capitals side by side."""
-    yield from (m[0] for m in _RUN.finditer(text))
-
-
-_NAME_WORD = r"[^\W\d_a-z][\w'’-]*"
-_RUN = re.compile(rf"\b{_NAME_WORD}(?: {_NAME_WORD})*")
-_cache: dict[int, tuple[re.Pattern[str], list[tuple[str, re.Pattern[str]]]]] = {}
-
-
-def _compiled(words: NameWords) -> tuple[re.Pattern[str], list[tuple[str, re.Pattern[str]]]]:
-    if id(words) not in _cache:
-        titles = sorted(words.lists["titles_of_workers"] | words.lists["titles"], key=len, reverse=True)
-        after = rf"\.?\s+((?:(?:{_NAME_WORD})\s+){{0,2}}{_NAME_WORD})"
-        of_titles = re.compile(rf"\b((?i:{'|'.join(map(re.escape, titles))}))\b{after}")
-        run = rf"((?:{_NAME_WORD}|St\.?|of|the|and|&)(?: (?:{_NAME_WORD}|St\.?|of|the|and|&)){{0,4}}?)"
-        kinds = []
-        for kind, ends in words.organisations.items():
-            last = "|".join(re.escape(end).replace("'", "['’]") for end in sorted(ends, key=len, reverse=True))
-            kinds.append((kind, re.compile(rf"(?<![\w'’-]){run} ((?i:{last}))\b(?!['’]s?\s+[a-z])")))
-        _cache[id(words)] = (of_titles, kinds)
-    return _cache[id(words)]
-
-
-def _titles(words: NameWords) -> re.Pattern[str]:
-    return _compiled(words)[0]
-
-
-def _organisation_forms(words: NameWords) -> list[tuple[str, re.Pattern[str]]]:
-    return _compiled(words)[1]
-
-
-def _in_capitals(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) > 12 and sum(c.isupper() for c in letters) > _CAPITALS_TEXT * len(letters)
+    return not original.isalpha() if kind in THINGS else kind not in LABELS

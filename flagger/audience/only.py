@@ -57,7 +57,7 @@ def only(reading: Reading, agency: str, agencies: Agencies | None = None) -> Own
     """
     all_ = reading.chronology
     mine = all_.events["agency"] == agency
-    shared = {file for file, own in mine.groupby(all_.events["file"]).all().items() if not own}
+    shared = {str(file) for file, own in mine.groupby(all_.events["file"]).all().items() if not own}
     own_files = set(all_.events.loc[mine, "file"]) - shared
     read_as = {f.path for f in all_.files if agency_of_file(agencies or shipped_agencies(), f.path) == agency}
     whole = own_files | (read_as - set(all_.events["file"]))

@@ -7,6 +7,7 @@ are left. Pseudonyms are not anonymity: docs/copies.md says what they do not hid
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -19,12 +20,14 @@ from flagger.audience.keys import rekeyed
 from flagger.audience.names import NOT_NAMED, Finder, Seen, forms_of
 from flagger.audience.numbers import LABELS, numbers_in
 from flagger.audience.replace import Forms, Part, Replaced, plain, replaced
+from flagger.audience.shapes import headed
 from flagger.audience.words import NameWords, shipped_words
 from flagger.chronology.agency import as_key, shipped_agencies
 from flagger.contract.records import Coded, Document, Event, Person
 from flagger.flags.record import Absent, Ask, Flag, RuleOutcome
 from flagger.model import EVERY_CASE
 
+_EPOCH = dt.date(1970, 1, 1)
 _Record = TypeVar("_Record")
 
 NOTE = (
@@ -224,8 +227,6 @@ class _Walk:
 
 def headed_kind(heading: str) -> str:
     """What the heading of a column says of the numbers under it, "" for nothing."""
-    from flagger.audience.names import headed
-
     lists = shipped_words().lists
     for kind, name in (
         ("date of birth", "headed_birth"),

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from flagger.audience.dates_in_text import LEFT_OUT, moved_date, moved_text
 from flagger.model import Chronology, Coverage, FileRead, Problem
 
@@ -86,11 +88,10 @@ def _events(frame: pd.DataFrame, days: int) -> tuple[pd.DataFrame, list[Problem]
 
 
 def _put(events: pd.DataFrame, name: str, values: Sequence[object]) -> None:
-    """A column of objects: pandas would take lists of equal length for a table."""
-    column = events[name].copy()
-    column[:] = None
+    """A column of objects, each as it is: pandas would take tuples of equal length for a table."""
+    column = np.empty(len(values), dtype=object)
     for at, value in enumerate(values):
-        column.iat[at] = value
+        column[at] = value
     events[name] = column
 
 

@@ -1,0 +1,71 @@
+"""Shapes of names in a text: after a title, before the word for a school or a house, in capitals side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from flagger.audience.words import NameWords
+
+_HEADING = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_CAPITALS_TEXT = 0.7  # of the letters: a row typed in capitals, where they say nothing
+_NAME_WORD = r"[^\W\d_a-z][\w'’-]*"
+_OF_NAME = rf"(?:{_NAME_WORD}|St\.?|of|the|and|&)"
+_RUN = re.compile(rf"\b{_NAME_WORD}(?: {_NAME_WORD})*")
+_BEFORE_NAME = ("at", "to", "from", "in")
+
+
+def headed(heading: str, words: frozenset[str]) -> bool:
+    """Whether a heading has one of these words, also where its words run together ("RecordID")."""
+    return bool({word.lower() for word in _HEADING.findall(heading)} & words)
+
+
+def in_capitals(text: str) -> bool:
+    """Whether a text is typed in capitals, so that they say nothing of a word."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 12 and sum(c.isupper() for c in letters) > _CAPITALS_TEXT * len(letters)
+
+
+def runs(text: str) -> Iterator[str]:
+    """Words in capitals side by side."""
+    yield from (found[0] for found in _RUN.finditer(text))
+
+
+def titled(text: str, words: NameWords) -> Iterator[tuple[str, str]]:
+    """Every title in a text with the name after it; a short one only in capitals ("GP", not "gp")."""
+    for found in _titles(words).finditer(text):
+        if len(found[1]) > 4 or found[1][0].isupper():
+            yield found[1], found[2]
+
+
+def organisations(text: str, words: NameWords) -> Iterator[tuple[str, int, str, str]]:
+    """Every name of a school, surgery or house: kind, where it stands, all of it, and what is before the last words."""
+    for kind, form in _organisations(words):
+        for found in form.finditer(text):
+            tokens, start = found[1].split(), found.start(1)
+            # The first word may be none of the name's: "At St Anselm's Primary".
+            while tokens and (tokens[0].casefold() in words.lists["articles"] or tokens[0].casefold() in _BEFORE_NAME):
+                start += len(tokens.pop(0)) + 1
+            if tokens and found[2][0].isupper():
+                run = " ".join(tokens)
+                yield kind, start, f"{run} {found[2]}", run
+
+
+@lru_cache(maxsize=4)
+def _titles(words: NameWords) -> re.Pattern[str]:
+    titles = _any_of(words.lists["titles_of_workers"] | words.lists["titles"])
+    return re.compile(rf"\b((?i:{titles}))\b\.?\s+((?:{_NAME_WORD}\s+){{0,2}}{_NAME_WORD})")
+
+
+@lru_cache(maxsize=4)
+def _organisations(words: NameWords) -> list[tuple[str, re.Pattern[str]]]:
+    return [
+        (kind, re.compile(rf"(?<![\w'’-])({_OF_NAME}(?: {_OF_NAME}){{0,4}}?) ((?i:{_any_of(frozenset(ends))}))\b"))
+        for kind, ends in words.organisations.items()
+    ]
+
+
+def _any_of(words: frozenset[str]) -> str:
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace("'", "['’]") for word in ordered)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import xlsxwriter
@@ -16,13 +16,14 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from flagger.report.pieces import Piece
-from flagger.report.say import LIMITS
+from flagger.report.say import LIMITS, day
 from flagger.report.workbook.cells import FORMULA, Cell, height, parts, pieces_of
 
 A3, A4 = 8, 9
 _FONT: dict[str, object] = {"font_name": "Arial", "font_size": 10}
 _LOOKS: dict[str, dict[str, object]] = {
-    "text": {"text_wrap": True, "align": "left", "valign": "top", "border": 1, "border_color": "#A6A6A6"},
+    "text": {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#A6A6A6"},
+    "number": {"align": "left", "valign": "top", "border": 1, "border_color": "#A6A6A6"},
     "date": {"num_format": "d mmm yyyy", "align": "left", "valign": "top", "border": 1, "border_color": "#A6A6A6"},
     "heading": {"bold": True, "text_wrap": True, "valign": "top", "border": 1, "bg_color": "#DCE6EE"},
     "title": {"bold": True, "font_size": 14, "text_wrap": True},
@@ -68,10 +69,9 @@ class Book:
 
     def __init__(self, title: str, as_at: str, fictional: bool) -> None:
         self._out = io.BytesIO()
-        plain = {f"strings_to_{kind}": False for kind in ("formulas", "urls", "numbers")}
-        self._book = xlsxwriter.Workbook(
-            self._out, {"in_memory": True, "default_format_properties": dict(_FONT), **plain}
-        )
+        as_text = {f"strings_to_{kind}": False for kind in ("formulas", "urls", "numbers")}
+        options = {"in_memory": True, "default_format_properties": dict(_FONT), **as_text}
+        self._book = xlsxwriter.Workbook(self._out, options)
         made = dt.datetime.combine(dt.date.fromisoformat(as_at), dt.time())
         words = "FICTIONAL" if fictional else ""
         self._book.set_properties({"title": title, "keywords": words, "created": made, "author": "flagger"})
@@ -79,7 +79,7 @@ class Book:
         self._quoted = self._book.add_format({**_FONT, **_LOOKS["text"], "quote_prefix": True})
         self._bold = self._book.add_format({**_FONT, "bold": True})
         self._plain = self._book.add_format(_FONT)
-        self._fictional, self._as_at = fictional, as_at
+        self._fictional, self._as_at = fictional, day(as_at)
 
     def lines(self, name: str, lines: Sequence[tuple[str, str]]) -> None:
         """A sheet to be read from above: lines of text, each with its look ("title", "section" or "line")."""
@@ -87,7 +87,7 @@ class Book:
         sheet.set_column(0, 0, _LINE_WIDTH)
         for row, (look, text) in enumerate(lines):
             sheet.set_row(row, height(text, _LINE_WIDTH) + _ABOVE[look])
-            self._write(sheet, row, 0, text, self._looks[look])
+            self._write(sheet, row, 0, text, look)
         sheet.print_area(0, 0, len(lines) - 1, 0)
 
     def table(self, table: Table) -> Worksheet:
@@ -103,7 +103,8 @@ class Book:
                 needed = (height(row[at], of.width) for at, of in zip(kept, columns, strict=True))
                 sheet.set_row(number, max(needed))
             for place, at in enumerate(kept):
-                self._put(sheet, number, place, row[at], columns[place], further, len(kept))
+                for title, part in self._put(sheet, number, place, row[at], columns[place].title):
+                    self._write(sheet, number, further.setdefault(title, len(kept) + len(further)), part)
         titles = [*(of.title for of in columns), *further]
         for place, of in enumerate(columns):
             sheet.set_column(place, place, of.width)
@@ -136,29 +137,25 @@ class Book:
         sheet.set_footer(f"&L&8{LIMITS}&R&8Page &P of &N")
         return sheet
 
-    def _put(
-        self, sheet: Worksheet, row: int, place: int, cell: Cell, column: Column, further: dict[str, int], end: int
-    ) -> None:
-        """A cell, and what does not fit into it in columns of its own at the end."""
+    def _put(self, sheet: Worksheet, row: int, place: int, cell: Cell, title: str) -> Iterator[tuple[str, Cell]]:
+        """Write a cell; gives what does not fit into it, with the titles of the columns for that."""
         if cell is None or isinstance(cell, (int, dt.date)):
-            self._write(sheet, row, place, cell, self._looks["text"])
+            self._write(sheet, row, place, cell)
             return
-        name = f"{column.title}, continued"
-        first, *rest = parts(cell, f" … [goes on in the column “{name}”]")
-        self._write(sheet, row, place, first, self._looks["text"])
+        first, *rest = parts(cell, f" … [goes on in the column “{title}, continued”]")
+        self._write(sheet, row, place, first)
         for nth, part in enumerate(rest, 1):
-            title = name if nth == 1 else f"{name} ({nth})"
-            self._write(sheet, row, further.setdefault(title, end + len(further)), part, self._looks["text"])
+            yield f"{title}, continued" + (f" ({nth})" if nth > 1 else ""), part
 
-    def _write(self, sheet: Worksheet, row: int, place: int, cell: Cell, look: Format) -> None:
+    def _write(self, sheet: Worksheet, row: int, place: int, cell: Cell, look: str = "text") -> None:
         if isinstance(cell, dt.date):
             sheet.write_datetime(row, place, cell, self._looks["date"])
         elif isinstance(cell, int):
-            sheet.write_number(row, place, cell, look)
+            sheet.write_number(row, place, cell, self._looks["number"])
         elif cell:
-            self._text(sheet, row, place, pieces_of(cell), look)
+            self._text(sheet, row, place, pieces_of(cell), self._looks[look])
         else:
-            sheet.write_blank(row, place, None, look)
+            sheet.write_blank(row, place, None, self._looks[look])
 
     def _text(self, sheet: Worksheet, row: int, place: int, pieces: list[Piece], look: Format) -> None:
         text = "".join(words for words, _ in pieces)

@@ -60,6 +60,7 @@ def _where(sheets: Sequence[str]) -> Iterator[Line]:
     yield "section", "The sheets"
     yield from (("line", f"{name}: {SHEETS[name]}.") for name in sheets)
     yield "line", "A text longer than a cell holds (32,767 characters) goes on in a column at the end of its sheet."
+    yield "line", "On paper a row has one page at most; a longer text is whole in its cell, and in report.html."
     yield "line", "Nothing in this workbook runs: it has no formulas, macros or links. Keep it as you keep the records."
 
 

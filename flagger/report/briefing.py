@@ -25,7 +25,7 @@ from flagger.contract.records import AuditFinding, Document
 from flagger.flags.words import listed
 from flagger.report.say import agency
 
-_PATTERNS_A_THEME, _ACTIONS, _QUESTIONS = 2, 4, 5
+_PATTERNS_A_THEME, _ACTIONS, _QUESTIONS = 2, 5, 6
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _GOOD_PRACTICE, _DEVELOPMENT = ("strength",), ("concern", "record")
 _ELSEWHERE = "Other patterns"
@@ -48,7 +48,10 @@ class ThemeSeen:
 
 @dataclass(frozen=True)
 class Briefing:
-    """The parts of a learning briefing, each in sentences; `actions` and `questions` say what needs to happen."""
+    """The parts of a learning briefing, each in sentences; `actions` and `questions` say what needs to happen.
+
+    `empty` is what a part says that holds nothing.
+    """
 
     about: tuple[str, ...]
     good_practice: tuple[ThemeSeen, ...]
@@ -57,6 +60,9 @@ class Briefing:
     questions: tuple[str, ...]
     not_seen: tuple[str, ...]
     made: tuple[str, ...]
+    empty: str = (
+        "Nothing that could be shown here was found in the rows supplied. That is no sign that there was nothing."
+    )
 
 
 def brief(document: Document, least: int = 5) -> Briefing:
@@ -94,7 +100,8 @@ class _Reading:
 
     def briefing(self) -> Briefing:
         if len(self.cases) < 2:
-            return Briefing((_ONE_CASE,), (), (), (), (), (_NOT_WRITTEN,), (self._provenance(),))
+            made = (self._provenance(),)
+            return Briefing((_ONE_CASE,), (), (), (), (), (_NOT_WRITTEN,), made, "Nothing is said of one case.")
         rules = [rule for theme in self._titles() for rule in self._of_theme(theme, _DEVELOPMENT)]
         of_action = {name for name, of in self.document.prompts.items() if of.stage == "action"}
         questions = self._named_first(rules, self.prompts, of_action)[:_QUESTIONS]

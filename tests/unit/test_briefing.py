@@ -125,7 +125,9 @@ def test_with_fewer_than_five_cases_nothing_is_counted_and_it_says_so() -> None:
 def test_of_one_case_nothing_is_said() -> None:
     said = brief(_document(1, {"R1": {0}, "P1": {0}}))
     assert (said.good_practice, said.development, said.actions, said.questions) == ((), (), (), ())
-    assert "Appointments missed" not in _words(briefing_docx(_document(1, {"R1": {0}})))
+    paper = _words(briefing_docx(_document(1, {"R1": {0}})))
+    assert "Appointments missed" not in paper and "was found in the rows" not in paper
+    assert paper.count("Nothing is said of one case.") == 3
 
 
 def test_strengths_are_good_practice_and_all_else_is_to_be_developed() -> None:

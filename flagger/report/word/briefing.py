@@ -18,7 +18,6 @@ from flagger.report.word.writer import Writer
 
 _NO_DAY = "2000-01-01"  # a run's own day may be the last day of one family's rows
 _PLACES = ("about", "good practice", "areas for development", "what needs to happen", "not seen", "how this was made")
-_NOTHING = "No pattern that could be shown here was found in the rows supplied."
 _FEW_SHARE = "patterns that few cases share"
 _STRONG = "strong"
 
@@ -29,17 +28,17 @@ def briefing_docx(document: Document, templates: Path | None = None) -> bytes:
     template = open_template("briefing", templates, _PLACES)
     at = template.once.at
     at("about").paragraph(" ".join(said.about))
-    _themes(at("good practice"), said.good_practice, "Good practice, by theme")
-    _themes(at("areas for development"), said.development, "Areas for development, by theme")
+    _themes(at("good practice"), said.good_practice, "Good practice, by theme", said.empty)
+    _themes(at("areas for development"), said.development, "Areas for development, by theme", said.empty)
     _to_happen(at("what needs to happen"), said)
     at("not seen").bullets(said.not_seen)
     at("how this was made").paragraph(" ".join(said.made), "Small Print")
     return template.save("Learning briefing", replace(document, as_at=_NO_DAY))
 
 
-def _themes(place: Writer, themes: Sequence[ThemeSeen], title: str) -> None:
+def _themes(place: Writer, themes: Sequence[ThemeSeen], title: str, empty: str) -> None:
     if not themes:
-        place.paragraph(_NOTHING)
+        place.paragraph(empty)
     header = ("Theme", "What the rows show", "What published audits found")
     if rows := [(_theme(seen), _patterns(seen), _found(seen)) for seen in themes if _described(seen)]:
         place.table(header, rows, (48, 66, 60), title)
@@ -67,7 +66,7 @@ def _found(seen: ThemeSeen) -> str:
 
 def _to_happen(place: Writer, said: Briefing) -> None:
     if not (said.actions or said.questions):
-        place.paragraph(_NOTHING)
+        place.paragraph(said.empty)
     if said.actions:
         place.paragraph("What published audits ask for:", keep_next=True)
         place.bullets(said.actions)

@@ -16,7 +16,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
-from flagger.report.word.elements import element
+from flagger.report.word.elements import element, take_out
 from flagger.report.word.package import as_bytes
 from flagger.report.word.writer import STYLES
 
@@ -71,6 +71,7 @@ OUTLINES: dict[str, tuple[tuple[str, str], ...]] = {
 _INK, _QUIET, _SHADE, _RULE = RGBColor(0x1B, 0x1F, 0x24), RGBColor(0x4A, 0x52, 0x5C), "E4E9F0", "8A93A0"
 _HEADINGS: dict[str, float] = {"Title": 22, "Heading 1": 18, "Heading 2": 14, "Heading 3": 11.5, "Heading 4": 11}
 _PARAGRAPHS = {"Small Print": 9, "Table Text": 9, "Caption": 9, "Header": 9, "Footer": 9}
+_NOT_NEEDED = ("thumbnail", "customXml", "stylesWithEffects", "extended-properties")
 _KEPT = {*STYLES, "Title", "Header", "Footer", "Normal Table", "Default Paragraph Font", "No List"}
 
 
@@ -96,11 +97,13 @@ def _only_what_is_used(word: WordDocument) -> None:
     """Without the picture, the data and the styles that the library's own beginning holds."""
     for holder in (word.part, word.part.package):
         for name, link in list(holder.rels.items()):
-            if link.reltype.rsplit("/", 1)[-1] in ("thumbnail", "customXml", "stylesWithEffects"):
+            if link.reltype.rsplit("/", 1)[-1] in _NOT_NEEDED:
                 del holder.rels[name]
     for style in list(word.styles):
         if style.name not in _KEPT:
             style.delete()
+    for link in list(word.styles.element.iter(qn("w:link"))):  # to styles that are no longer there
+        take_out(link)
 
 
 def _styles(word: WordDocument) -> None:

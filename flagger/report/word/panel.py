@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from lxml.etree import fromstring
+
 from flagger.contract.records import Declared, Document
 from flagger.flags.words import listed
 from flagger.report.say import DRAFT, LIMITS, STATUS_MEANS, agency, count, day, plain, stretch
@@ -23,7 +25,7 @@ _ONCE = ("how this was made",)
 _EACH_CASE = ("case", "as at", "coverage", "timeline", "strengths", "concerns", "record", "questions")
 _PIXELS_A_MM = 8  # of the picture: sharp in print
 _UNITS_A_MM = 4.3  # of the drawing: its smallest words are then about as large as those of a table
-_HIGHEST_TIMELINE_MM = 120
+_HIGHEST_TIMELINE_MM = 225
 
 
 def panel_docx(document: Document, templates: Path | None = None) -> bytes:
@@ -67,7 +69,7 @@ def _coverage(writer: Writer, case: CaseView, document: Document) -> None:
         (agency(of.agency), _rows(of), listed(map(_declared, of.declared)) or "nothing") for of in case.contributions
     ]
     title = "What each agency's rows cover"
-    writer.table(["Agency", "Rows supplied", "Declared"], rows, [35, 60, 80], title)
+    writer.table(["Agency", "Rows supplied", "Declared"], rows, [45, 72, 59], title)
     if any(not row.confirmed for of in case.contributions for row in of.declared):
         writer.paragraph(DRAFT, "Small Print")
     for said in _limits(case, document):
@@ -104,9 +106,19 @@ def _limits(case: CaseView, document: Document) -> Iterator[str]:
 
 
 def _timeline(writer: Writer, case: CaseView, document: Document) -> None:
-    svg = draw(case, document, {}, links=False, width=round(writer.width_mm * _UNITS_A_MM))
-    png = as_png(svg, round(writer.width_mm * _PIXELS_A_MM))
-    writer.picture(png, alt_text(case, document), height_mm=_HIGHEST_TIMELINE_MM)
+    """The drawing across the page; one that would be higher than a page is drawn wider, and so made smaller."""
+    across = writer.width_mm
+
+    def drawn(units: float) -> tuple[str, float]:
+        svg = draw(case, document, {}, links=False, width=round(units))
+        *_, wide, high = map(float, fromstring(svg).get("viewBox", "0 0 1 1").split())
+        return svg, across * high / wide
+
+    svg, high = drawn(across * _UNITS_A_MM)
+    if high > _HIGHEST_TIMELINE_MM:
+        svg, high = drawn(across * _UNITS_A_MM * high / _HIGHEST_TIMELINE_MM)
+        writer.paragraph("Drawn small to fit; report.html has it in full size.", "Small Print", keep_next=True)
+    writer.picture(as_png(svg, round(across * _PIXELS_A_MM)), alt_text(case, document), _HIGHEST_TIMELINE_MM)
 
 
 def _of_kind(writer: Writer, case: CaseView, kind: str, detail: Detail, cited: set[str]) -> None:

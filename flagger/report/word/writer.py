@@ -65,11 +65,11 @@ class Writer:
         lines += [elements.row([self._cell(cell) for cell in row], widths, height_mm=row_height_mm) for row in rows]
         self._add(elements.table(lines, widths, self._styles["record table"], title, description or title))
 
-    def picture(self, png: bytes, alt: str, width_mm: float | None = None, height_mm: float = 230) -> None:
-        """A picture as wide as the room (or `width_mm`), no higher than `height_mm`, with its alternative text."""
+    def picture(self, png: bytes, alt: str, height_mm: float = 225) -> None:
+        """A picture as wide as the room there is, no higher than `height_mm`, with its alternative text."""
         inline = self._part.new_pic_inline(BytesIO(png))
         wide, high = int(inline.extent.cx), int(inline.extent.cy)
-        scale = min(Mm(width_mm or self.width_mm) / wide, Mm(height_mm) / high)
+        scale = min(Mm(self.width_mm) / wide, Mm(height_mm) / high)
         size = round(wide * scale), round(high * scale)
         for extent in (inline.extent, inline.graphic.graphicData.pic.spPr):
             extent.cx, extent.cy = size

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flagger.cli.as_at import as_at_of
 from flagger.cli.asked import read_asked
+from flagger.cli.copying import Covered, copying, written
 from flagger.cli.options import Asked, CopyFor, Wanted
 from flagger.cli.papers import files_of
 from flagger.cli.progress import Progress
@@ -63,20 +64,23 @@ def run(request: Request) -> Done:
         outside_of(out, asked.paths)
     elif request.wanted.for_:
         raise UsageFault("--for: papers need a place; expected --out with the name of a folder")
+    copy = copying(request.copy, out)
     with Progress(4).running() as progress:
         progress.step("loading the rules")
         library = _library(request)
         progress.step("reading and coding")
-        reading = read_asked(asked, library.codebook, library.agencies)
-        declared = find_coverage(asked.paths, request.coverage, reading.chronology, library.agencies)
-        day = as_at_of(request.as_at, reading.chronology.events, today())
+        reading = read_asked(asked, library.codebook, library.agencies, copy.moved)
+        declared: Covered = find_coverage(asked.paths, request.coverage, reading.chronology, library.agencies)
+        day = copy.day(as_at_of(request.as_at, reading.chronology.events, today()))
+        reading, declared, notes = copy.own(reading, declared, library.agencies)
         progress.step("looking for patterns")
         joined = None if request.engine is None else _ENGINES[request.engine]
         screening = screen(reading, library, as_at=day.day, coverage=declared, engine=joined)
         progress.step("writing")
-        document = of_screening(screening, day.source, request.fictional)
-        written = write_all(out, files_of(document, request.wanted)) if out else []
-    return Done(document, tuple(written), exit_code(reading.chronology.files))
+        document, apart = copy.document(of_screening(screening, day.source, request.fictional, notes))
+        files = write_all(out, files_of(document, request.wanted)) if out else []
+        files += written(apart)
+    return Done(document, tuple(files), exit_code(reading.chronology.files))
 
 
 def _library(request: Request) -> Library:

@@ -31,23 +31,20 @@ class Row:
 
 @dataclass(frozen=True)
 class Shown:
-    """A flag with its rows, the audit findings it answers to, and the flags it is made of.
-
-    `explained` is the first flag of the same rule in the same case, if that is another: what is the rule's and not the
-    flag's need not be said twice. `prompts` are those that it does not have.
-    """
+    """A flag with its rows, the audit findings it answers to, and the flags it is made of."""
 
     flag: Flag
     rows: tuple[Row, ...]
     findings: tuple[AuditFinding, ...]
-    prompts: tuple[Prompted, ...]
     members: tuple[Flag, ...]
-    explained: str | None
 
 
 @dataclass(frozen=True)
 class Found:
-    """All that one rule found in a case, in order of date, and where it stands in a report ("": nowhere said)."""
+    """All that one rule found in a case, in order of date, and where it stands in a report ("": nowhere said).
+
+    `prompts` are the questions for reflection of all its flags, each once.
+    """
 
     rule: str
     title: str
@@ -55,11 +52,7 @@ class Found:
     theme: str
     heading: str
     shown: tuple[Shown, ...]
-
-    @property
-    def prompts(self) -> tuple[Prompted, ...]:
-        """The questions for reflection of all its flags, each once."""
-        return tuple(dict.fromkeys(prompt for shown in self.shown for prompt in shown.prompts))
+    prompts: tuple[Prompted, ...]
 
 
 @dataclass(frozen=True)
@@ -215,25 +208,22 @@ def _found(document: Document, flags: Iterable[Shown]) -> Iterable[Found]:
         by_rule[shown.flag.rule].append(shown)
     for name, those in by_rule.items():
         rule = document.rules[name]
-        yield Found(name, rule.title, rule.kind, rule.theme, rule.heading, tuple(those))
+        asked = dict.fromkeys(prompt for shown in those for prompt in shown.flag.prompts)
+        prompts = tuple(document.prompts[prompt] for prompt in asked)
+        yield Found(name, rule.title, rule.kind, rule.theme, rule.heading, tuple(those), prompts)
 
 
 def _shown(document: Document) -> Iterable[Shown]:
     events = {event.id: event for event in document.events}
     flags = {flag.id: flag for flag in document.flags}
     places = Places(document.events)
-    first: dict[tuple[str, str], str] = {}
     for flag in document.flags:
-        earlier = first.setdefault((flag.case, flag.rule), flag.id)
-        said = () if earlier == flag.id else flags[earlier].prompts
         behind = ((events[item.event], item.role) for item in flag.evidence)
         yield Shown(
             flag,
             tuple(Row(event, role, places.row(event)) for event, role in behind),
             tuple(document.findings[name] for name in flag.findings),
-            tuple(document.prompts[name] for name in flag.prompts if name not in said),
             tuple(flags[member] for member in flag.members),
-            None if earlier == flag.id else earlier,
         )
 
 

@@ -139,6 +139,7 @@ def test_strengths_stand_beside_concerns_of_their_theme_and_an_empty_side_says_w
     whole = document()
     only = _Reader(_text(flags=whole.flags[1:])).text
     assert "No rule found any; 1 of 2 could not be assessed." in only
+    assert "Concerns: no rule found any; 1 of 2 could not be assessed." in only
 
 
 def test_a_theme_in_which_nothing_was_found_is_named() -> None:
@@ -146,6 +147,12 @@ def test_a_theme_in_which_nothing_was_found_is_named() -> None:
     themes = whole.themes | {"transfer": replace(whole.themes["engagement"], title="Moves and starting again")}
     said = "Under these themes no rule that could be assessed found anything: Moves and starting again"
     assert said in _Reader(_text(themes=themes)).text
+
+
+def test_where_nothing_was_found_the_page_says_so() -> None:
+    text = _Reader(_text(flags=())).text
+    assert "No rule that could be assessed found anything." in text
+    assert "Strengths: no rule looks for any." in text
 
 
 def test_what_is_the_rules_and_not_the_flags_is_said_once_in_a_case() -> None:

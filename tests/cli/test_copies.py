@@ -1,0 +1,97 @@
+"""Copies for others: what an agency may see, codes for names, moved dates; and what is kept apart from them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cli_sample import flagger, write_case
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    return write_case(tmp_path / "hartley", coverage=True)
+
+
+def document(folder: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((folder / "flags.json").read_text(encoding="utf-8"))
+    return found
+
+
+def test_one_agency_gets_its_own_rows_and_what_they_show(case: Path, tmp_path: Path) -> None:
+    done = flagger("screen", case, "--only", "agency=Police", "--out", tmp_path / "out")
+    made = document(tmp_path / "out")
+    assert done.exit_code == 0, done.output
+    assert {event["agency"] for event in made["events"]} == {"police"}
+    assert [file["path"] for file in made["files"]] == ["police.csv"]
+    everything = b"".join(path.read_bytes() for path in (tmp_path / "out").iterdir())
+    assert b"health visitor" not in everything and b"development check" not in everything
+    assert len(made["notes"]) == 1
+
+
+def test_an_agency_without_rows_is_named_with_those_that_have_some(case: Path, tmp_path: Path) -> None:
+    done = flagger("screen", case, "--only", "agency=Housing", "--out", tmp_path / "out")
+    assert done.exit_code == 2
+    assert "police" in done.output and "health_visitor" in done.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_names_become_codes_and_the_file_apart_tells_which(case: Path, tmp_path: Path) -> None:
+    glossary = tmp_path / "kept.csv"
+    first = flagger("screen", case, "--pseudonyms", glossary, "--for", "all", "--out", tmp_path / "one")
+    again = flagger("screen", case, "--pseudonyms", glossary, "--for", "all", "--out", tmp_path / "two")
+    assert (first.exit_code, again.exit_code) == (0, 0), first.output
+    assert "Hartley" not in first.output and "Ava" not in first.output
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes(), path.name
+    rows = list(csv.DictReader(io.StringIO(glossary.read_text(encoding="utf-8-sig"))))
+    assert {"Ava", "hartley"} <= {row["original"] for row in rows}
+    assert (tmp_path / "kept-unsure.csv").is_file()
+
+
+def test_a_run_without_the_same_key_has_other_ids(case: Path, tmp_path: Path) -> None:
+    flagger("screen", case, "--out", tmp_path / "plain")
+    flagger("screen", case, "--pseudonyms", tmp_path / "a.csv", "--out", tmp_path / "a")
+    flagger("screen", case, "--pseudonyms", tmp_path / "b.csv", "--out", tmp_path / "b")
+    ids = [{flag["id"] for flag in document(tmp_path / name)["flags"]} for name in ("plain", "a", "b")]
+    assert ids[0] and not ids[0] & ids[1] and not ids[1] & ids[2]
+
+
+def test_moved_dates_keep_the_time_between_rows_and_the_day_given_moves_too(case: Path, tmp_path: Path) -> None:
+    flagger("screen", case, "--as-at", "31/12/2022", "--out", tmp_path / "true")
+    done = flagger(
+        "screen", case, "--as-at", "31/12/2022", "--pseudonyms", tmp_path / "kept.csv", "--shift-dates",
+        "--out", tmp_path / "moved",
+    )  # fmt: skip
+    assert done.exit_code == 0, done.output
+    true, moved = document(tmp_path / "true"), document(tmp_path / "moved")
+    assert len(true["flags"]) == len(moved["flags"])
+    assert "2022-12-31" not in json.dumps(moved)
+    days = [{event["earliest"] for event in made["events"]} for made in (true, moved)]
+    assert not (days[0] & days[1]) - {None}
+    assert "moved" in moved["as_at_from"]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--shift-dates"], "--shift-dates: expected --pseudonyms too"),
+        (["--pseudonyms", "{out}/kept.csv"], "expected a place outside of it"),
+        (["--for", "panel"], ""),
+    ],
+)
+def test_what_does_not_go_together_is_one_sentence(case: Path, tmp_path: Path, options: list[str], said: str) -> None:
+    options = [option.format(out=tmp_path / "out") for option in options]
+    done = flagger("screen", case, *options, "--out", tmp_path / "out")
+    assert done.exit_code == (2 if said else 0)
+    assert said in done.output
+
+
+def test_papers_without_a_place_are_refused(case: Path) -> None:
+    done = flagger("screen", case, "--for", "panel")
+    assert done.exit_code == 2
+    assert "expected --out" in done.output

@@ -18,10 +18,12 @@ case alone nothing is said at all.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from operator import attrgetter
 
 from flagger.contract.records import AuditFinding, Document
+from flagger.flags.record import Flag
 from flagger.flags.words import listed
 from flagger.report.say import agency
 
@@ -89,13 +91,10 @@ class _Reading:
     def __init__(self, document: Document, least: int) -> None:
         self.document, self.least, self.few = document, least, _word(least)
         self.cases = {event.case for event in document.events}
+        self.flags = [flag for flag in document.flags if flag.status != "pending"]
         self.of_rule: Mapping[str, set[str]] = defaultdict(set)
-        self.findings: dict[str, tuple[str, ...]] = {}
-        self.prompts: dict[str, tuple[str, ...]] = {}
-        for flag in document.flags:
-            if flag.status != "pending":
-                self.of_rule[flag.rule].add(flag.case)
-                self.findings[flag.rule], self.prompts[flag.rule] = flag.findings, flag.prompts
+        for flag in self.flags:
+            self.of_rule[flag.rule].add(flag.case)
         self.many = len(self.cases) >= 2 * least
 
     def briefing(self) -> Briefing:
@@ -104,8 +103,8 @@ class _Reading:
             return Briefing((_ONE_CASE,), (), (), (), (), (_NOT_WRITTEN,), made, "Nothing is said of one case.")
         rules = [rule for theme in self._titles() for rule in self._of_theme(theme, _DEVELOPMENT)]
         of_action = {name for name, of in self.document.prompts.items() if of.stage == "action"}
-        questions = self._named_first(rules, self.prompts, of_action)[:_QUESTIONS]
-        actions = self._named_first(rules, self.findings, self._kind("action"))[:_ACTIONS]
+        questions = self._named_first(rules, attrgetter("prompts"), of_action)[:_QUESTIONS]
+        actions = self._named_first(rules, attrgetter("findings"), self._kind("action"))[:_ACTIONS]
         return Briefing(
             tuple(self._about()),
             tuple(self._themes(_GOOD_PRACTICE, "good")),
@@ -145,11 +144,11 @@ class _Reading:
             if not rules:
                 continue
             shown = self._describable(rules)[:_PATTERNS_A_THEME]
-            behind = self._named_first(shown or rules, self.findings, self._kind(finding) - used)[:1]
+            behind = self._named_first(shown or rules, attrgetter("findings"), self._kind(finding) - used)[:1]
             used.update(behind)
             yield ThemeSeen(
                 title,
-                self._in_cases(self._cases_of(rules)),
+                self._in_cases(set[str]().union(*(self.of_rule[rule] for rule in rules))),
                 tuple(self.document.rules[rule].title for rule in shown),
                 self.document.findings[behind[0]] if behind else None,
             )
@@ -168,17 +167,18 @@ class _Reading:
         wide = [rule for rule in rules if len(self.of_rule[rule]) >= self.least]
         return sorted(wide, key=lambda rule: -len(self.of_rule[rule]))
 
-    def _named_first(self, rules: Iterable[str], named: Mapping[str, Sequence[str]], among: Set[str]) -> list[str]:
-        """What rules name first, of `among`, by how many do; with many cases, only what `least` of them are behind."""
-        behind: Mapping[str, list[str]] = defaultdict(list)
-        for rule in rules:
-            for name in [name for name in named[rule] if name in among][:1]:
-                behind[name].append(rule)
-        wide = [name for name, those in behind.items() if not self.many or len(self._cases_of(those)) >= self.least]
+    def _named_first(
+        self, rules: Collection[str], names: Callable[[Flag], Sequence[str]], among: Set[str]
+    ) -> list[str]:
+        """What flags name first, of `among`, by how many rules do; with many cases, only what `least` are behind."""
+        behind: Mapping[str, set[str]] = defaultdict(set)
+        cases: Mapping[str, set[str]] = defaultdict(set)
+        for flag in self.flags:
+            if flag.rule in rules and (name := next((name for name in names(flag) if name in among), None)):
+                behind[name].add(flag.rule)
+                cases[name].add(flag.case)
+        wide = [name for name, those in cases.items() if not self.many or len(those) >= self.least]
         return sorted(wide, key=lambda name: (-len(behind[name]), name))
-
-    def _cases_of(self, rules: Iterable[str]) -> set[str]:
-        return set[str]().union(*(self.of_rule[rule] for rule in rules))
 
     def _not_seen(self) -> Iterator[str]:
         assessed: Mapping[str, int] = Counter(o.rule for o in self.document.outcomes if o.outcome != "not assessed")

@@ -7,6 +7,7 @@ import re
 import tempfile
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 from io import BytesIO
 from pathlib import Path
@@ -90,9 +91,10 @@ def test_no_module_could_open_a_connection_start_a_program_or_run_data() -> None
     assert {name for path, name in _called() if name in RUNNING} == set()
 
 
-def _trees() -> Iterator[tuple[Path, ast.Module]]:
-    for path in sorted((ROOT / "flagger").rglob("*.py")):
-        yield path, ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def _trees() -> list[tuple[Path, ast.Module]]:
+    paths = sorted((ROOT / "flagger").rglob("*.py"))
+    return [(path, ast.parse(path.read_text(encoding="utf-8"))) for path in paths]
 
 
 def _imported() -> Iterator[tuple[Path, str]]:

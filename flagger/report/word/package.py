@@ -89,7 +89,7 @@ def _first_line(header: _Header) -> Paragraph:
     if not header.paragraphs:
         return header.add_paragraph()
     first: Paragraph = header.paragraphs[0]
-    return first.insert_paragraph_before() if any(first._p.iter(qn("w:r"))) else first
+    return first.insert_paragraph_before() if first._p.findall(qn("w:r")) else first
 
 
 def _with_fixed_dates(written: bytes) -> bytes:

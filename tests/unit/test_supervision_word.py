@@ -26,7 +26,7 @@ from flagger.rulebook.where import rules_root
 
 MM = 1440 / 25.4  # twips
 LETTERS_A_MM, LINE_MM, PADDING_MM = 0.66, 3.95, 0.7  # Arial 9, as LibreOffice sets it
-HEADINGS_MM, PAGE_MM = 61, 297 - 16 - 15  # all but tables and small print; from margin to margin
+HEADINGS_MM, PAGE_MM = 56, 263  # all but tables and small print, at most; from the margin to the footer
 
 
 def opened(given: Document, prompts: int = 12, selection: int = 1) -> WordDocument:

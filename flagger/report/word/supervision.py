@@ -24,7 +24,7 @@ _PATTERN_MM = (70.0, 34.0, 72.0)
 _QUESTION_MM = (110.0, 66.0)
 _ACROSS_MM = 176.0
 # What fits one page of flagger's own template, measured: an area's template with a large logo may need more.
-_PAGE_MM = 198.0  # for patterns, questions and small print, between headings and the edges of the page
+_PAGE_MM = 194.0  # for patterns, questions and small print, between headings and the edges of the page
 _LINE_MM, _PADDING_MM = 3.95, 0.9  # of the text of a table; of small print about as much
 _LETTERS_A_MM = 0.62
 

@@ -93,10 +93,18 @@ def test_every_link_leads_to_a_place_on_the_page_and_every_place_is_one() -> Non
 
 def test_what_was_covered_comes_first_and_the_rows_last() -> None:
     text = _Reader(_text()).text
-    headings = [
-        "What the rows cover, and what they do not", "Timeline", "Strengths and concerns", "Rule by rule",
-        "Looked for and not found", "Not assessed", "For supervision", "All rows", "Worth a look in the files", "How this page was made",
-    ]  # fmt: skip
+    headings = (
+        "What the rows cover, and what they do not",
+        "Timeline",
+        "Strengths and concerns",
+        "Rule by rule",
+        "Looked for and not found",
+        "Not assessed",
+        "For supervision",
+        "All rows",
+        "Worth a look in the files",
+        "How this page was made",
+    )
     after = text[text.index("What the rows cover") - 1 :]
     places = [after.index(f"\n{heading}\n") for heading in headings]
     assert places == sorted(places)

@@ -94,6 +94,11 @@ def _templates() -> Environment:
     return environment
 
 
+def _in_html(svg: str) -> Markup:
+    """A drawing, which is escaped where it is made, without the quotes that HTML does not need."""
+    return Markup(re.sub("<[^>]*>", lambda tag: re.sub(r'="([\w#.:-]+)"(?!/)', r"=\1", tag[0], flags=re.ASCII), svg))
+
+
 def by_reason(file: File) -> list[tuple[str, str]]:
     """Why rows of a file are no events, and which rows those are."""
     rows: dict[tuple[str | None, str], list[Listed]] = defaultdict(list)

@@ -93,10 +93,25 @@ def test_a_placeholder_may_stand_in_a_cell_which_stays_a_cell(tmp_path: Path) ->
         place._p.getparent().remove(place._p)
 
     opened = panel(word.edited(tmp_path, "panel", move))
-    opened.repeat(1)[0].at("coverage").table(["A"], [["b"]], [1], "A table in a cell")
+    writer = opened.repeat(1)[0].at("coverage")
+    assert 100 < writer.width_mm < 174  # a cell has margins
+    writer.table(["A"], [["b"]], [1], "A table in a cell")
     outer = saved(opened).tables[0].cell(0, 0)
     assert outer.tables[0].cell(1, 0).text == "b"
     assert outer._tc[-1].tag == qn("w:p")  # Word does not open a cell that ends with a table
+
+
+def test_a_placeholder_may_stand_in_a_text_box(tmp_path: Path) -> None:
+    def box(of: WordDocument) -> None:
+        place = paragraph(of, "{{ as at }}")
+        held = element("p", element("r", element("pict", element("txbxContent"))))
+        place._p.addprevious(held)
+        next(held.iter(qn("w:txbxContent"))).append(place._p)
+
+    opened = panel(word.edited(tmp_path, "panel", box))
+    opened.repeat(1)[0].fill("as at", "As at the end of June")
+    found = list(saved(opened).element.body.iter(qn("w:txbxContent")))
+    assert ["".join(text.text or "" for text in of.iter(qn("w:t"))) for of in found] == ["As at the end of June"]
 
 
 def test_a_placeholder_that_ends_a_section_leaves_the_end(tmp_path: Path) -> None:

@@ -19,7 +19,6 @@ from flagger.report.word.elements import readable, take_out
 
 FICTIONAL = "FICTIONAL: nobody in this document is real."
 _LANGUAGE = "en-GB"
-_ZIP_BEGAN = (1980, 1, 1, 0, 0, 0)  # the earliest moment that a zip file can hold
 
 
 def as_bytes(word: WordDocument, title: str, as_at: str, fictional: bool) -> bytes:
@@ -96,7 +95,7 @@ def _with_fixed_dates(written: bytes) -> bytes:
     held = BytesIO()
     with ZipFile(BytesIO(written)) as before, ZipFile(held, "w", ZIP_DEFLATED) as after:
         for name in before.namelist():
-            info = ZipInfo(name, _ZIP_BEGAN)
+            info = ZipInfo(name)  # of the earliest moment that a zip file can hold
             info.compress_type, info.create_system, info.external_attr = ZIP_DEFLATED, 0, 0
             after.writestr(info, before.read(name))
     return held.getvalue()

@@ -65,7 +65,8 @@ class Mark:
 
 def marks(rows: Iterable[Row], axis: Axis) -> list[Mark]:
     """The marks of one lane, in order of where they begin."""
-    wide, narrow = [], []
+    wide: list[Row] = []
+    narrow: list[Row] = []
     for row in sorted(rows, key=lambda row: (row.middle, row.lo, row.id)):
         (wide if axis.x(row.hi) - axis.x(row.lo) > REACH else narrow).append(row)
     groups = [group for those in (wide, narrow) for pile in _piles(those, axis) for group in _shared(pile)]

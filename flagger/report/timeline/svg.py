@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from lxml import etree
 
@@ -64,15 +64,16 @@ class _Drawing:
         self.root = etree.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "class": "tl", "role": "img"})
         self.root.set("aria-labelledby", f"{self.prefix}t")
         self.root.set("aria-describedby", f"{self.prefix}d")
-        _add(self.root, "title", title_of(case), id=f"{self.prefix}t")
-        _add(self.root, "desc", in_words(scene), id=f"{self.prefix}d")
+        _add(self.root, "title", text=title_of(case), id=f"{self.prefix}t")
+        _add(self.root, "desc", text=in_words(scene), id=f"{self.prefix}d")
 
     def text(self) -> str:
         scene = self.scene
         if self.links:
-            days = str(self.axis.last - self.axis.first)
-            self.root.attrib.update({"data-first": to_date(self.axis.first).isoformat(), "data-days": days})
-            self.root.attrib.update({"data-left": str(self.axis.left), "data-right": str(self.axis.right)})
+            self.root.set("data-first", to_date(self.axis.first).isoformat())
+            self.root.set("data-days", str(self.axis.last - self.axis.first))
+            self.root.set("data-left", str(self.axis.left))
+            self.root.set("data-right", str(self.axis.right))
         self._shapes()
         self._gaps()
         self._scale()
@@ -85,7 +86,7 @@ class _Drawing:
         below = self._now()
         for agency_lane in scene.lanes:
             self._lane(agency_lane)
-        _add(self.root, "path", **{"class": "edge"}, d=f"M0 {scene.bottom}H{scene.width}")
+        _add(self.root, "path", "edge", d=f"M0 {scene.bottom}H{scene.width}")
         bottom = self._legend(below)
         self.root.set("viewBox", f"0 0 {scene.width} {bottom}")
         return etree.tostring(self.root, encoding="unicode")
@@ -103,75 +104,78 @@ class _Drawing:
             self._box("gap", first, last, TOP, self.scene.bottom - TOP)
 
     def _scale(self) -> None:
-        scale = _add(self.root, "g", **{"class": "scale"})
+        scale = _add(self.root, "g", "scale")
         ticks = self.axis.ticks()
         for look, top, major in (("minor", 26, False), ("major", 4, True)):
             places = (self.axis.x(tick.day) for tick in ticks if bool(tick.above) is major)
-            _add(scale, "path", **{"class": look}, d="".join(f"M{x} {top}V{self.scene.bottom}" for x in places))
+            _add(scale, "path", look, d="".join(f"M{x} {top}V{self.scene.bottom}" for x in places))
         for tick in ticks:
-            for words, y, look in ((tick.label, 37, {}), (tick.above, 17, {"class": "year"})):
+            for look, words, y in (("", tick.label, 37), ("year", tick.above, 17)):
                 if words:
-                    _add(scale, "text", words, x=self.axis.x(tick.day) + 4, y=y, **look)
+                    _add(scale, "text", look, words, x=self.axis.x(tick.day) + 4, y=y)
 
     def _name(self, name: str, lane: Lane) -> None:
         """A lane's name in the gutter, and the line over the lane."""
-        _add(self.root, "path", **{"class": "edge"}, d=f"M0 {lane.top}H{self.scene.width}")
+        _add(self.root, "path", "edge", d=f"M0 {lane.top}H{self.scene.width}")
         lines = textwrap.wrap(plain(name), _NAME, max_lines=NAME_LINES, placeholder="…")
         y = lane.top + (lane.height - LINE * len(lines)) // 2 + 13
         for n, line in enumerate(lines):
-            _add(self.root, "text", line, x=4, y=y + n * LINE)
+            _add(self.root, "text", text=line, x=4, y=y + n * LINE)
 
     def _bar(self, bar: Bar, y: int) -> None:
         """Surely open from the last day on which it can have begun to the first on which it can have ended."""
-        end = min(self.scene.as_at, self.axis.last)
+        end = max(bar.began[1], min(self.scene.as_at, self.axis.last))
         ended = bar.ended or (end, end)
         if bar.rough:
             self._box("rough", bar.began[0], ended[1], y, _BAR)
         if bar.began[1] <= ended[0]:
             self._box("bar", bar.began[1], ended[0], y, _BAR)
         if bar.ended is None:
-            place = {"href": f"#{self.prefix}o", "x": self.axis.x(end), "y": y + _BAR // 2, "class": "open"}
-            _add(self.root, "use", **place, **self._days(end))
+            x, middle = self.axis.x(end), y + _BAR // 2
+            _add(self.root, "use", "open", href=f"#{self.prefix}o", x=x, y=middle, data_d=self._days(end))
 
     def _lane(self, lane: AgencyLane) -> None:
         name = agency(lane.name).removeprefix("the ")
         self._name(name[:1].upper() + name[1:], lane)
-        group = _add(self.root, "g", **{"class": "lane", "data-a": lane.name})
+        group = _add(self.root, "g", "lane", data_a=lane.name)
         for mark in lane.marks:
             self._mark(group, mark, lane.y(mark.level))
 
     def _mark(self, lane: etree._Element, mark: Mark, y: int) -> None:
-        kinds = ["m", _look(mark.topic, mark.struck)]
+        looks = ["m", _look(mark.topic, mark.struck)]
         if self.lit:
-            kinds.append("lit" if any(row.id in self.lit for row in mark.rows) else "faded")
-        element = _add(lane, "a" if self.links else "g", **{"class": " ".join(kinds)})
+            looks.append("lit" if any(row.id in self.lit for row in mark.rows) else "faded")
+        element = _add(lane, "a" if self.links else "g", " ".join(looks))
         if self.links:
-            names = [self.anchors[row.id] for row in mark.rows]
-            first = self.axis.first
-            days = (f"{row.lo - first}" + (f"-{row.hi - first}" if row.lo < row.hi else "") for row in mark.rows)
-            if len(names) > 1:
-                element.set("data-e", " ".join(names))
-            element.set("data-d", " ".join(days))
-            looks = [_look(row.topic, row.struck) for row in mark.rows]
-            if len(set(looks)) > 1:
-                element.set("data-k", ",".join(looks))
-            element.attrib.update({"href": f"#e-{names[0]}", "tabindex": "-1"})
+            for name, value in self._for_a_page(mark):
+                element.set(name, value)
         if mark.rough:
             _add(element, "path", d=f"M{mark.since} {y}H{mark.until}")
         _add(element, "use", href=f"#{self.prefix}{kind(mark.topic)}", x=mark.x, y=y)
         if len(mark.rows) > 1:
-            _add(element, "text", str(len(mark.rows)), x=mark.x + 10, y=y + 5)
+            _add(element, "text", text=str(len(mark.rows)), x=mark.x + 10, y=y + 5)
+
+    def _for_a_page(self, mark: Mark) -> Iterator[tuple[str, str]]:
+        names, first = [self.anchors[row.id] for row in mark.rows], self.axis.first
+        if len(names) > 1:
+            yield "data-e", " ".join(names)
+        yield "data-d", " ".join(f"{row.lo - first}" + f"-{row.hi - first}" * (row.lo < row.hi) for row in mark.rows)
+        looks = [_look(row.topic, row.struck) for row in mark.rows]
+        if len(set(looks)) > 1:
+            yield "data-k", ",".join(looks)
+        yield "href", f"#e-{names[0]}"
+        yield "tabindex", "-1"
 
     def _now(self) -> int:
         """The day taken as today, and where its words end."""
         as_at, bottom = self.scene.as_at, self.scene.bottom
-        words, look = f"as at {say(as_at)}", {"class": "end"}
+        words = f"as at {say(as_at)}"
         if self.axis.first <= as_at <= self.axis.last:
             x = self.axis.x(as_at)
             self._path("now", [(x, TOP - 4), (x, bottom + 6)], (as_at, as_at))
-            _add(self.root, "text", words, x=x, y=bottom + 20, **look, **self._days(as_at))
+            _add(self.root, "text", "end", words, x=x, y=bottom + 20, data_d=self._days(as_at))
         else:
-            _add(self.root, "text", f"{words}, outside this drawing", x=self.axis.right, y=bottom + 20, **look)
+            _add(self.root, "text", "end", f"{words}, outside this drawing", x=self.axis.right, y=bottom + 20)
         return bottom + 30
 
     def _legend(self, top: int) -> int:
@@ -179,16 +183,16 @@ class _Drawing:
         if said := undated(self.scene):
             for line in textwrap.wrap(said, self.scene.width // 8):
                 top += LINE
-                _add(self.root, "text", line, x=MARGIN, y=top)
+                _add(self.root, "text", text=line, x=MARGIN, y=top)
         entries = legend(self.scene, self.document, top + 6)
-        group = _add(self.root, "g", **{"class": "key"})
+        group = _add(self.root, "g", "key")
         for entry in entries:
             place = f"translate({entry.x + 12} {entry.y - 5})"
             if entry.shape.startswith("M"):
-                _add(group, "path", **{"class": entry.look}, d=entry.shape, transform=place)
+                _add(group, "path", entry.look, d=entry.shape, transform=place)
             else:
-                _add(group, "text", entry.shape, x=entry.x + 4, y=entry.y)
-            _add(group, "text", entry.words, x=entry.x + SYMBOL, y=entry.y)
+                _add(group, "text", text=entry.shape, x=entry.x + 4, y=entry.y)
+            _add(group, "text", text=entry.words, x=entry.x + SYMBOL, y=entry.y)
         return max([top, *(entry.y for entry in entries)]) + 10
 
     def _box(self, look: str, first: int, last: int, top: int, height: int) -> None:
@@ -200,10 +204,10 @@ class _Drawing:
     def _path(self, look: str, places: Iterable[tuple[int, int]], days: Iterable[int], closed: bool = False) -> None:
         """A line through places, one for each of the days."""
         line = "L".join(f"{x} {y}" for x, y in places)
-        _add(self.root, "path", **{"class": look}, d=f"M{line}{'z' * closed}", **self._days(*days))
+        _add(self.root, "path", look, d=f"M{line}{'z' * closed}", data_d=self._days(*days))
 
-    def _days(self, *days: int) -> dict[str, str]:
-        return {"data-d": " ".join(str(day - self.axis.first) for day in days)} if self.links else {}
+    def _days(self, *days: int) -> str:
+        return " ".join(str(day - self.axis.first) for day in days) if self.links else ""
 
 
 def _look(topic: int | None, struck: bool) -> str:
@@ -211,9 +215,11 @@ def _look(topic: int | None, struck: bool) -> str:
     return f"s{kind(topic)}{' struck' if struck else ''}"
 
 
-def _add(parent: etree._Element, tag: str, text: str = "", **attributes: str | int) -> etree._Element:
-    """A new element, without the characters that XML cannot hold."""
-    element = etree.SubElement(parent, tag, {name: _NOT_XML.sub("\ufffd", str(of)) for name, of in attributes.items()})
+def _add(parent: etree._Element, tag: str, look: str = "", text: str = "", **attributes: str | int) -> etree._Element:
+    """A new element of the class `look`, without the characters that XML cannot hold and without empty attributes."""
+    given = {"class": look} | {name.replace("_", "-"): str(value) for name, value in attributes.items()}
+    held = {name: _NOT_XML.sub("\ufffd", value) for name, value in given.items() if value}
+    element = etree.SubElement(parent, tag, held)
     if text:
         element.text = _NOT_XML.sub("\ufffd", text)
     return element

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from flagger.audience.folding import letters, plain
 from flagger.errors import UsageFault
 
 COLUMNS = ("case", "kind", "original", "code", "note")
@@ -114,13 +115,13 @@ def restored(text: str, glossary: Glossary) -> str:
     first: dict[str, str] = {}
     for entry in glossary.entries:
         if entry.code:
-            first.setdefault(folded(entry.code), entry.original)
+            first.setdefault(plain(entry.code), entry.original)
     if not first:
         return text
     codes = sorted(first, key=lambda code: (-len(code), code))
     alternatives = "|".join(re.escape(code).replace(r"\ ", "[ _]") for code in codes)
     found = re.compile(rf"(?<![^\W_])(?:{alternatives})(?![^\W_])", re.IGNORECASE)
-    return found.sub(lambda m: first[folded(m[0])], text)
+    return found.sub(lambda m: first[plain(m[0])], text)
 
 
 def restored_table(rows: Iterable[Sequence[str]], glossary: Glossary) -> list[list[str]]:
@@ -136,20 +137,20 @@ class Codes:
     """
 
     def __init__(self, glossary: Glossary, taken: str) -> None:
-        self.glossary, self.taken = glossary, folded(taken)
-        self.codes = {folded(entry.code) for entry in glossary.entries if entry.code}
+        self.glossary, self.taken = glossary, plain(taken)
+        self.codes = {plain(entry.code) for entry in glossary.entries if entry.code}
         self.entries = [self._coded(entry) for entry in glossary.entries]
-        self._of = {(entry.case, folded(entry.original)): entry.code for entry in self.entries if _is_word(entry)}
+        self._of = {(entry.case, letters(entry.original)): entry.code for entry in self.entries if _is_word(entry)}
         self._things = {(entry.kind, entry.original): entry.code for entry in self.entries if entry.kind in THINGS}
 
     def of(self, case: str, original: str) -> str:
         """The code of a form, "" when it has none."""
-        form = folded(original)
+        form = letters(original)
         return self._of.get((case, form)) or self._of.get(("", form), "")
 
     def kept(self, case: str) -> frozenset[str]:
         """The words, folded, that somebody wants left as they are."""
-        return frozenset(folded(e.original) for e in self.entries if e.kind == KEEP and e.case in (case, ""))
+        return frozenset(plain(e.original) for e in self.entries if e.kind == KEEP and e.case in (case, ""))
 
     def thing(self, kind: str, original: str, label: str) -> str:
         """The code of a whole case or file, by its name."""
@@ -165,12 +166,12 @@ class Codes:
         for form in all_:
             if not self.of(case, form):
                 self.entries.append(Entry(case, kind, form, code, note))
-                self._of[case, folded(form)] = code
+                self._of[case, letters(form)] = code
         return code
 
     def _new(self, label: str) -> str:
         number = 1
-        while (form := folded(label.format(number))) in self.codes or form in self.taken:
+        while (form := plain(label.format(number))) in self.codes or form in self.taken:
             number += 1
         self.codes.add(form)
         return label.format(number)
@@ -188,11 +189,6 @@ class Codes:
 
 def _is_word(entry: Entry) -> bool:
     return bool(entry.code) and entry.kind not in THINGS
-
-
-def folded(words: str) -> str:
-    """Words as they are compared in a glossary."""
-    return " ".join(words.replace("_", " ").casefold().split())
 
 
 def _of_two_cases(entries: Sequence[Entry]) -> Iterable[str]:

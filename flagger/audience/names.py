@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from flagger.audience.glossary import THINGS, Codes
+from flagger.audience.folding import plain
+from flagger.audience.glossary import THINGS, WORD, Codes
 from flagger.audience.numbers import LABELS, numbers_in
-from flagger.audience.replace import Forms, Part, plain, replaced, says_a_person, starts_sentence
+from flagger.audience.replace import Forms, Part, replaced, says_a_person, starts_sentence
 from flagger.audience.shapes import headed, in_capitals, organisations, runs, titled
 from flagger.audience.words import NameWords
 from flagger.chronology.lexicon import plain as plain_role
@@ -30,6 +31,7 @@ _FATHERS = frozenset({"father", "father_birth", "father_legal"})
 _OTHER_PART = frozenset({"partner_current", "partner_ex", "step_parent"})
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _PART = re.compile(r"[^\W\d_]{2,}")
+_IN_RUN = re.compile(r" [^\W\d_a-z]")
 _OWNED = re.compile(r"['’]s?$")
 
 
@@ -85,7 +87,7 @@ class Finder:
 
     def forms(self) -> Forms:
         """The forms that have a code so far."""
-        return Forms(forms_of(self.codes, [self.case]), self.words, self.kept)
+        return Forms(forms_of(self.codes, [self.case]), self.words, self.kept, asked_for(self.codes))
 
     def _of_case(self) -> None:
         """The words of the case's name, which is often that of the family; one with figures is a number."""
@@ -114,16 +116,15 @@ class Finder:
             first, last = tokens[0], tokens[-1]
             short = (f"{first} {last}", f"{first[0]} {last}", f"{first[0]}. {last}", f"{last}, {first}")
             forms += [form for form in short if form in self.all_text]
-            forms += [
-                form for form in (first[0] + last[0], f"{first[0]}.{last[0]}.") if self._are_initials(form.upper())
-            ]
+            forms += [first[0] + last[0]] if self._are_initials(first[0], last[0]) else []
         self.codes.give(self.case, kind, kind.capitalize() + " {}", dict.fromkeys(f for f in forms if len(f) > 1))
 
-    def _are_initials(self, letters: str) -> bool:
+    def _are_initials(self, first: str, last: str) -> bool:
         """Whether two letters stand in the rows where a person would, and mean nothing else."""
-        if letters in self.words.capitals or letters.lower() in self.words.never:
+        both = (first + last).upper()
+        if both in self.words.capitals or both.lower() in self.words.never:
             return False
-        found = re.finditer(rf"(?<!\w){re.escape(letters)}(?!\w)", self.all_text)
+        found = re.finditer(rf"(?<!\w)(?:{both}|{first}\.{last}\.)(?!\w)", self.all_text)
         return any(says_a_person(self.all_text, m.end(), self.words, weak=True) for m in found)
 
     def _tokens(self, name: str) -> list[str]:
@@ -189,7 +190,7 @@ class Finder:
                 continue
             if own or (len(phrase) > len(run) and run and not starts_sentence(text, start)):
                 alone = own and len(bare) > 1 and not self.codes.of(self.case, run)
-                forms = [phrase, run] if alone else [phrase]
+                forms = [phrase, run, _OWNED.sub("", run)] if alone else [phrase]
                 self.codes.give(self.case, kind, kind.capitalize() + " {}", forms)
 
     def _full_names(self) -> None:
@@ -222,11 +223,12 @@ class Finder:
     def _kind(self, word: str, use: _Use) -> str | None:
         """What a word is: a kind of name, "" no name, None unsure."""
         given = word in self.words.lists["given_names"]
-        ordinary = self.small[word] > 0 or all(part in self.words.ordinary for part in word.split("-"))
+        common = word in self.words.ordinary or all(part in self.words.ordinary for part in word.split("-"))
+        ordinary = common or self.small[word] > 0
         if use.place > use.person and not ordinary and not given:
             return PLACE
         if ordinary:
-            sure = use.inside and (use.person or given)
+            sure = (use.inside and (use.person or given)) or (given and use.person)
             return PERSON if sure else None if use.inside or (given and use.perhaps) else ""
         if use.person or (given and use.perhaps):
             return PERSON
@@ -258,18 +260,19 @@ class Finder:
 
     def _note(self, use: _Use, seen: Seen) -> None:
         text, lists = seen.said.text, self.words.lists
-        use.seen.append(seen)
         before = _TOKEN.findall(text[max(0, seen.start - 30) : seen.start])[-1:]
         last = before[0].casefold() if before and text[: seen.start].rstrip()[-1:].isalpha() else ""
         after = text[seen.end :].lstrip()
         inside = not starts_sentence(text, seen.start)
         article = inside and last in lists["articles"]
-        if article and seen.word.casefold() in self.words.ordinary:
-            return
+        before_person = inside and last in lists["before_person"]
+        if seen.word.casefold() in self.words.ordinary:
+            if article or _IN_RUN.match(text, seen.end):
+                return  # "the Plan", "Core Group"
+            before_person = before_person and last not in lists["weak_before"]
+        use.seen.append(seen)
         use.inside += inside
-        use.person += says_a_person(text, seen.end, self.words) or (
-            inside and last in lists["before_person"] - lists["before_place"]
-        )
+        use.person += says_a_person(text, seen.end, self.words) or before_person
         use.perhaps += says_a_person(text, seen.end, self.words, weak=True)
         following = any(re.match(rf"{re.escape(word)}\b", after, re.IGNORECASE) for word in lists["after_place"])
         use.place += following or article or (inside and last in lists["before_place"])
@@ -301,6 +304,11 @@ def forms_of(codes: Codes, cases: Sequence[str]) -> dict[str, str]:
             if entry.case == case and entry.code and is_form(entry.kind, entry.original):
                 found.setdefault(entry.original, entry.code)
     return found
+
+
+def asked_for(codes: Codes) -> frozenset[str]:
+    """The words that a person put into the glossary."""
+    return frozenset(entry.original for entry in codes.entries if entry.kind == WORD)
 
 
 def is_form(kind: str, original: str) -> bool:

@@ -10,15 +10,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from flagger.chronology.withheld import NUMBERED, POSTCODE, STREET
+from flagger.dates.say import to_date
 from flagger.dates.written import read_date
 
 LABELS = {
     "link": "[link {}]",
     "e-mail": "[e-mail {}]",
     "date of birth": "[date of birth {}]",
-    "NINO": "[NI number {}]",
-    "UPN": "[UPN {}]",
-    "NHS number": "[NHS number {}]",
+    "nino": "[NI number {}]",
+    "upn": "[UPN {}]",
+    "nhs number": "[NHS number {}]",
     "phone": "[phone {}]",
     "address": "[address {}]",
     "postcode": "[postcode {}]",
@@ -40,22 +41,24 @@ _BORN = re.compile(
     rf"\b(?:d\.?\s?o\.?\s?b\.?|date of birth|born(?:\s+on)?|birth\s?date|edd)[\s:.(-]*({_DATE})", re.IGNORECASE
 )
 _WRITTEN = re.compile(rf"(?<![\w./-])(?:{_DATE})(?![/-]\d)")
+_DIALLED = r"(?:\+44[\s-]?(?:\(0\)[\s-]?)?|0)[1-9]"
+_IN_BRACKETS = r"\(0[1-9]\d{1,4}\)"
 _FORMS = (
     ("link", re.compile(r"\b(?:https?://|www\.)[^\s<>\"]+[^\s<>\".,;:!?)]", re.IGNORECASE)),
     ("e-mail", re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")),
-    ("NINO", re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D]\b", re.IGNORECASE)),
-    ("UPN", re.compile(r"\b[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z]\b", re.IGNORECASE)),
-    ("phone", re.compile(r"(?<![\w/-])(?:\+44[\s-]?(?:\(0\))?[\s-]?|\(?0)[1-9](?:[\s()-]?\d){8,9}(?!\d)")),
+    ("nino", re.compile(r"\b[A-Z]{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D]\b", re.IGNORECASE)),
+    ("upn", re.compile(r"\b[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z]\b", re.IGNORECASE)),
+    ("phone", re.compile(rf"(?<![\w/-])(?:{_DIALLED}(?:[\s-]?\d){{8,9}}|{_IN_BRACKETS}(?:[\s-]?\d){{5,8}})(?!\d)")),
     ("address", re.compile(rf"{NUMBERED}(?:,?\s+(?i:{POSTCODE}))?")),
     ("postcode", re.compile(POSTCODE, re.IGNORECASE)),
     ("worker number", re.compile(r"\b(?:PC|PS|DC|DS|DI|Sgt|PCSO|WPC|Insp)\.?\s?(?:no\.?\s?)?\d{2,6}\b")),
     ("reference", re.compile(r"\b[A-Z]{1,5}[-/]?\d{4,}(?:[-/]\w+)*\b")),
     ("reference", re.compile(r"\b[A-Z]{1,5}(?:[-/]\d+)*[-/]\d{3,}(?:[-/]\d+)*\b")),
-    ("reference", re.compile(r"(?<![\w£.,/-])\d{6,}(?:[-/]\d+)*(?![\w,]|\.\d)")),
-    ("reference", re.compile(r"(?<![\w£.,/-])\d{2,}/\d{4,}/\d{2,4}(?![\w,]|\.\d)")),
+    ("reference", re.compile(r"(?<![\w£.,/-])\d{6,}(?:[-/]\d+)*(?!\w|[.,]\d)")),
+    ("reference", re.compile(r"(?<![\w£.,/-])\d{2,}/\d{4,}/\d{2,4}(?!\w|[.,]\d)")),
 )  # fmt: skip
 _STREET = re.compile(STREET)
-_NHS = re.compile(r"(?<![\w£.,/-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\w,]|\.\d)")
+_NHS = re.compile(r"(?<![\w£.,/-])\d{3}[ -]?\d{3}[ -]?\d{4}(?!\w|[.,]\d)")
 _SAID = re.compile(
     r"\b(?:ref(?:erence)?|log|crime|custody|case|record|mosaic|lcs|liquidlogic|systmone|urn|cad|occurrence|incident|"
     r"nhs|hospital|upn|account|passport)\b(?:\s?(?:no\b|number|ref|id|#))*[\s.:#-]*"
@@ -76,6 +79,13 @@ def numbers_in(text: str, births: frozenset[int] = frozenset()) -> list[Found]:
     return kept
 
 
+def same_number(kind: str, written: str) -> list[str]:
+    """A number as written, and in the form in which it is the same however it is written."""
+    if kind == "date of birth" and (day := read_date(written).lo) is not None:
+        return [written, to_date(day).isoformat()]
+    return [written]
+
+
 def is_nhs_number(digits: str) -> bool:
     """Ten digits of which the last is the check digit of the others."""
     if len(digits) != 10 or not digits.isdigit():
@@ -90,8 +100,7 @@ def _found(text: str, births: frozenset[int]) -> Iterator[Found]:
         if read_date(m[0]).lo in births:
             yield Found(*m.span(), "date of birth")
     for m in _NHS.finditer(text):
-        if is_nhs_number(re.sub(r"\D", "", m[0])):
-            yield Found(*m.span(), "NHS number")
+        yield Found(*m.span(), "nhs number" if is_nhs_number(re.sub(r"\D", "", m[0])) else "reference")
     for m in _STREET.finditer(text):
         if m[0].split()[-1][0].isupper():
             yield Found(*m.span(), "address")

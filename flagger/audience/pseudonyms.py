@@ -15,11 +15,12 @@ from functools import lru_cache
 from pathlib import PurePath
 from typing import Any, TypeVar
 
+from flagger.audience.folding import plain
 from flagger.audience.glossary import CASE, FILE, Codes, Glossary
 from flagger.audience.keys import rekeyed
-from flagger.audience.names import NOT_NAMED, Finder, Seen, forms_of
-from flagger.audience.numbers import LABELS, numbers_in
-from flagger.audience.replace import Forms, Part, Replaced, plain, replaced
+from flagger.audience.names import NOT_NAMED, Finder, Seen, asked_for, forms_of
+from flagger.audience.numbers import LABELS, numbers_in, same_number
+from flagger.audience.replace import Forms, Part, Replaced, replaced
 from flagger.audience.shapes import headed
 from flagger.audience.words import NameWords, shipped_words
 from flagger.chronology.agency import as_key, shipped_agencies
@@ -133,8 +134,9 @@ class _Walk:
     def __init__(self, document: Document, codes: Codes, words: NameWords, cases: list[str]) -> None:
         self.old, self.codes = document, codes
         kept = {case: frozenset(map(plain, codes.kept(case))) for case in cases}
-        self.forms = {case: Forms(forms_of(codes, [case]), words, kept[case]) for case in cases}
-        self.of_all = Forms(forms_of(codes, cases), words, frozenset().union(*kept.values()) if kept else ())
+        asked, all_kept = asked_for(codes), frozenset[str]().union(*kept.values())
+        self.forms = {case: Forms(forms_of(codes, [case]), words, kept[case], asked) for case in cases}
+        self.of_all = Forms(forms_of(codes, cases), words, all_kept, asked)
         self.births = {case: _births(document, case) for case in cases}
         self.recorded = lru_cache(maxsize=None)(self._recorded)
         self.said = lru_cache(maxsize=None)(self._said)
@@ -149,7 +151,9 @@ class _Walk:
         numbers = []
         for found in numbers_in(text, births):
             kind = "worker" if found.kind == "worker number" else found.kind
-            code = self.codes.give(case, kind, LABELS[found.kind], [text[found.start : found.end]])
+            code = self.codes.give(
+                case, kind, LABELS[found.kind], same_number(found.kind, text[found.start : found.end])
+            )
             numbers.append(Part(found.start, found.end, code))
         return replaced(text, [*numbers, *self._forms(case).parts(text)])
 
@@ -216,7 +220,7 @@ class _Walk:
         """A cell of another column; its heading may say that it is a number of a record, or a date of birth."""
         kind = headed_kind(heading)
         if kind and any(c.isdigit() for c in text) and not (text.isdigit() and len(text) < 4):
-            return self.codes.give(case, kind, LABELS[kind], [text])
+            return self.codes.give(case, kind, LABELS[kind], same_number(kind, text))
         return self.recorded(text, case).text
 
     def _coded(self, coded: Coded, said: Replaced, case: str) -> Coded:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
+from flagger.audience.folding import folded_places, letters, plain
 from flagger.audience.words import NameWords
 from flagger.chronology.lexicon import shipped_lexicon
 
@@ -69,33 +68,42 @@ class Forms:
 
     A form is found in small letters and capitals, with or without accents, hyphens and apostrophes. One that is also an
     ordinary word is found only with a capital letter; "Will", "May" and such also beside no number, and at the start of
-    a sentence only where what follows is said of a person.
+    a sentence only where what follows is said of a person. `always`: forms that a person asked for, in any letters.
     """
 
-    def __init__(self, codes: Mapping[str, str], words: NameWords, kept: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        codes: Mapping[str, str],
+        words: NameWords,
+        kept: Collection[str] = (),
+        always: Collection[str] = (),
+    ) -> None:
         self.codes = {plain(form): code for form, code in codes.items()}
+        self.always = frozenset(map(plain, always))
         self.words, self.often = words, shipped_lexicon().ordinary
         forms = sorted(self.codes, key=lambda form: (-len(form), form))
         alternatives = "|".join(_pattern(form) for form in forms if form not in kept)
         self._found = re.compile(rf"(?<![^\W_])(?:{alternatives})(?=s?(?![^\W_]))") if alternatives else None
-        self._by_letters = {_letters(form): code for form, code in self.codes.items()}
+        self._by_letters = {letters(form): code for form, code in self.codes.items()}
 
     def parts(self, text: str) -> list[Part]:
         """Every form that stands in a text."""
         if self._found is None:
             return []
-        same, places = _folded_places(text)
+        same, places = folded_places(text)
         found = []
         for m in self._found.finditer(same):
             start, end = (m.start(), m.end()) if places is None else (places[m.start()], places[m.end() - 1] + 1)
-            code = self._by_letters.get(_letters(m[0]))
+            code = self._by_letters.get(letters(m[0]))
             if code and self._is_name(text, start, end, m[0]):
                 found.append(Part(start, end, code))
         return found
 
     def _is_name(self, text: str, start: int, end: int, form: str) -> bool:
         said = text[start:end]
-        if len(form) < 3:
+        if form in self.always:
+            return True
+        if len(form.replace(".", "")) < 3:
             return said.isupper() or said.isdigit()
         if form not in self.words.ordinary and form not in self.words.never:
             return True
@@ -127,31 +135,8 @@ def says_a_person(text: str, end: int, words: NameWords, weak: bool = False) -> 
     return following[1] in verbs
 
 
-@lru_cache(maxsize=8192)
-def plain(words: str) -> str:
-    """Words without accents, in small letters, with plain hyphens, apostrophes and single spaces."""
-    return " ".join(_folded_places(words)[0].split())
-
-
-def _folded_places(text: str) -> tuple[str, Sequence[int] | None]:
-    """The text folded, and for each of its letters the place in the text (None: the same)."""
-    if text.isascii():
-        return text.lower(), None
-    letters, places = [], []
-    for at, letter in enumerate(text):
-        base = (
-            unicodedata.normalize("NFKD", letter)[:1].lower()[:1] if letter not in "’‘ʼ‐‑–" else "'-"[letter in "‐‑–"]
-        )
-        if base and not unicodedata.combining(base):
-            letters.append(base)
-            places.append(at)
-    return "".join(letters), places
-
-
 def _pattern(form: str) -> str:
+    if len(form) == 2 and form.isalpha():
+        return rf"(?:{form}|{form[0]}\.\s?{form[1]}\.?)"  # initials
     loose = {" ": r"[\s_]+", "-": r"[-\s]?", "'": "'?"}
     return "".join(loose.get(letter, re.escape(letter)) for letter in form)
-
-
-def _letters(form: str) -> str:
-    return re.sub(r"[\W_]+", "", form)

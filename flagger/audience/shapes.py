@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from flagger.audience.replace import starts_sentence
 from flagger.audience.words import NameWords
 
 _HEADING = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
@@ -44,12 +45,23 @@ def organisations(text: str, words: NameWords) -> Iterator[tuple[str, int, str, 
     for kind, form in _organisations(words):
         for found in form.finditer(text):
             tokens, start = found[1].split(), found.start(1)
-            # The first word may be none of the name's: "At St Anselm's Primary".
-            while tokens and (tokens[0].casefold() in words.lists["articles"] or tokens[0].casefold() in _BEFORE_NAME):
+            # The first word may be none of the name's: "At St Anselm's Primary", "Attends Rose House".
+            while tokens and (
+                _is_before(tokens[0], words) or (len(tokens) > 1 and _begins(text, start, tokens, words))
+            ):
                 start += len(tokens.pop(0)) + 1
             if tokens and found[2][0].isupper():
                 run = " ".join(tokens)
                 yield kind, start, f"{run} {found[2]}", run
+
+
+def _is_before(word: str, words: NameWords) -> bool:
+    return word.casefold() in words.lists["articles"] or word.casefold() in _BEFORE_NAME
+
+
+def _begins(text: str, start: int, tokens: list[str], words: NameWords) -> bool:
+    """Whether the first word has a capital only since it begins the sentence."""
+    return tokens[0].casefold() in words.lists["person_verbs"] and starts_sentence(text, start)
 
 
 @lru_cache(maxsize=4)

@@ -16,9 +16,9 @@ from flagger.rulebook.where import rules_root
 
 FILE = "names.yaml"
 _LISTS = (
-    "titles_of_workers", "titles", "after_place", "person_verbs", "weak_verbs", "before_person", "before_place",
-    "articles", "not_names", "ordinary", "given_names", "headed_number", "headed_birth", "headed_worker",
-    "headed_address",
+    "titles_of_workers", "titles", "after_place", "person_verbs", "weak_verbs", "before_person", "weak_before",
+    "before_place", "articles", "not_names", "ordinary", "given_names", "headed_number", "headed_birth",
+    "headed_worker", "headed_address",
 )  # fmt: skip
 KINDS_OF_ORGANISATION = ("school", "surgery", "hospital", "organisation")
 _SMALL, _CAPITALS = re.compile(r"\b[a-z]{2,}\b"), re.compile(r"\b[A-Z]{2,}s?\b")

@@ -25,9 +25,9 @@ _ALSO = (
     "croft drove bank approach"
 )
 _WITH_CAPITAL = "|".join(f"{word.capitalize()}|{word.upper()}" for word in _ALSO.split())
-_STREET = rf"(?:(?i:{_STREETS})|{_WITH_CAPITAL})\b\.?"
+_STREET = rf"(?:(?i:{_STREETS})|{_WITH_CAPITAL})\b"
 _CAPITAL = r"[^\W\d_a-z][\w'’.-]*"
-_PART_OF_HOUSE = r"(?:\b(?:flat|unit|room|apartment|apt)\s+\w{1,4},?\s+)?"
+_PART_OF_HOUSE = r"(?:\b(?i:flat|unit|room|apartment|apt)\s+\w{1,4},?\s+)?"
 # "12 Mill Road", "Flat 3, 12-14 St. Mary's Close", "12 mill road"; and without a number only in capitals: "Mill Road".
 # Few words may stand between, and none of them is a small word: "2 children in the park" is no address.
 NUMBERED = (

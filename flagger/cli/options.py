@@ -77,7 +77,7 @@ def paper_options(command: Callable[..., None]) -> Callable[..., None]:
 
     @click.option("--for", "for_", type=click.Choice(PAPERS), multiple=True, help="Also write papers. Repeat it.")
     @click.option("--templates", type=FOLDER, help="A folder with templates of your own for them.")
-    @click.option("--prompts", type=click.IntRange(1, 40), default=12, help="How many questions of supervision.")
+    @click.option("--prompts", type=click.IntRange(4, 14), default=12, help="How many questions of supervision.")
     @click.option("--selection", type=click.IntRange(1), default=1, help="Another choice of them: 2, 3 ...")
     @wraps(command)
     def with_papers(

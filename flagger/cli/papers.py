@@ -12,7 +12,7 @@ from flagger.report.tables import events_csv, flags_csv, outcomes_csv, problems_
 def files_of(document: Document, wanted: Wanted) -> dict[str, bytes]:
     """What is written for everybody, and the papers that are wanted. Raises UsageFault for a wrong template."""
     return {
-        "report.html": page(document),
+        "report.html": page(document, wanted.prompts, wanted.selection),
         "flags.json": as_json(document),
         "flags.csv": flags_csv(document),
         "events.csv": events_csv(document.events, document),

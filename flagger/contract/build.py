@@ -72,7 +72,8 @@ def of_screening(screening: Screening, as_at_from: str, fictional: bool = False,
     read = of_reading(screening.reading, screening.problems)
     ran = sorted({outcome.rule for outcome in screening.outcomes} | {flag.rule for flag in screening.flags})
     cited = sorted({name for flag in screening.flags for name in flag.findings})
-    asked = sorted({name for flag in screening.flags for name in flag.prompts})
+    bank = rulebook.prompts.prompts
+    asked = sorted({n for flag in screening.flags for n in flag.prompts} | {n for n in bank if bank[n].general})
     tool = Tool(flagger.__version__, rulebook.sha256, library.codebook.sha256, screening.inference)
     return Document(
         format=FORMAT,
@@ -93,7 +94,7 @@ def of_screening(screening: Screening, as_at_from: str, fictional: bool = False,
         asks=screening.asks,
         rules={name: _rule(rulebook.rules[name], rulebook.arrangement) for name in ran},
         findings={name: _finding(rulebook.audits, name) for name in cited},
-        prompts={name: _prompted(rulebook.prompts.prompts[name]) for name in asked},
+        prompts={name: _prompted(bank[name]) for name in asked},
         people=tuple(_people(screening.reading.people)),
         spans=tuple(_spans(screening, {event.id: event for event in read.events})),
         headings=dict(rulebook.arrangement.headings),
@@ -247,7 +248,7 @@ def _spans(screening: Screening, events: Mapping[str, Event]) -> Iterable[Span]:
 
 
 def _prompted(prompt: Prompt) -> Prompted:
-    return Prompted(prompt.asks, prompt.stage, prompt.principles)
+    return Prompted(prompt.asks, prompt.stage, prompt.principles, prompt.general)
 
 
 def _finding(audits: Audits, name: str) -> AuditFinding:

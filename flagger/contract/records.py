@@ -225,11 +225,15 @@ class AuditFinding:
 
 @dataclass(frozen=True)
 class Prompted:
-    """A question for reflection, its stage of the supervision cycle, and the practice principles it belongs to."""
+    """A question for reflection, its stage of the supervision cycle, and the practice principles it belongs to.
+
+    A `general` one fits any case, also one none of whose flags carries it.
+    """
 
     asks: str
     stage: str
     principles: tuple[str, ...]
+    general: bool = False
 
 
 @dataclass(frozen=True)

@@ -128,14 +128,13 @@ def _decks(case: CaseView, document: Document, prompts: int) -> dict[str, list[Q
     """For each stage its questions, in the order in which selections go through them.
 
     They are those that flags of the case carry. A stage that has fewer of them than its even share, or a principle that
-    has none, is filled from the questions that no flag of the document carries, where the document holds any.
+    has none, is filled from those that fit any case.
     """
-    of_flags = {name for flag in document.flags for name in flag.prompts}
     of_case = {name for found in case.found for shown in found.shown for name in shown.flag.prompts}
     questions = {
-        name: Question(0, prompt.asks, prompt.principles, name not in of_flags)
+        name: Question(0, prompt.asks, prompt.principles, name not in of_case)
         for name, prompt in document.prompts.items()
-        if name in of_case or name not in of_flags
+        if name in of_case or prompt.general
     }
     own = [document.prompts[name] for name in of_case]
     met = {principle for prompt in own for principle in prompt.principles}

@@ -39,9 +39,13 @@ class When(Strict):
 
 
 class Prompt(Strict):
-    """One question: the findings it answers to, the rules whose flags carry it, and where in reflection it helps."""
+    """One question: the findings it answers to, the rules whose flags carry it, and where in reflection it helps.
+
+    A `general` one presupposes nothing, and fits any case.
+    """
 
     asks: Annotated[str, Field(pattern=r"\?$")]
+    general: bool = False
     stage: Stage
     principles: tuple[Principle, ...] = ()
     when: When | None = None

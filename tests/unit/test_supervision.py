@@ -124,7 +124,7 @@ def test_questions_are_numbered_through_and_stand_under_their_principles_by_numb
 
 def test_a_question_that_no_flag_carries_fills_only_a_stage_that_is_short_of_its_own() -> None:
     prompts = prompted((1, 3, 3, 3))
-    general = {f"any-{stage}": Prompted(f"Any {stage}?", stage, ()) for stage in STAGES}
+    general = {f"any-{stage}": Prompted(f"Any {stage}?", stage, (), general=True) for stage in STAGES}
     made = sheet_of(asking(prompts | general, carried=tuple(prompts)), prompts=12)
     held = [one for stage in made.stages for one in stage.questions if one.general]
     assert [one.asks for one in held] == ["Any experience?"]
@@ -132,7 +132,7 @@ def test_a_question_that_no_flag_carries_fills_only_a_stage_that_is_short_of_its
 
 def test_a_question_that_no_flag_carries_fills_a_principle_that_has_none() -> None:
     prompts = {name: replace(of, principles=("whole_family",)) for name, of in prompted((3, 3, 3, 3)).items()}
-    general = {"who-we-are": Prompted("Who are we to each other?", "reflection", ("intersectional",))}
+    general = {"who-we-are": Prompted("Who are we to each other?", "reflection", ("intersectional",), general=True)}
     given = asking(prompts | general, carried=tuple(prompts))
     asked = {q for n in (1, 2) for stage in questions(sheet_of(given, selection=n)) for q in stage}
     assert "Who are we to each other?" in asked

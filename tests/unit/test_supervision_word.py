@@ -113,7 +113,7 @@ def test_beside_the_questions_of_each_stage_there_is_room_to_write_and_nothing_e
 
 
 def test_a_question_of_no_flag_is_marked_as_one_for_any_case() -> None:
-    general = {"any": Prompted("What else?", "action", ())}
+    general = {"any": Prompted("What else?", "action", (), general=True)}
     given = document(prompts=document().prompts | general)
     assert cells(opened(given).tables[1])[4][0].endswith("2. What else? (for any case)")
 

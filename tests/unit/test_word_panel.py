@@ -176,8 +176,9 @@ def test_a_heading_with_rules_that_could_not_be_assessed_is_no_all_clear() -> No
 def test_a_question_that_one_agency_alone_can_answer_stands_with_that_agency() -> None:
     questions = tables(pack(), "Agency")[1]
     assert questions == [
-        ["Agency", "Questions"],
-        ["the GP", "Title of S1: What is it like?\nTitle of R1: What is it like?"],
+        ["Agency", "Question"],
+        ["the GP", "Title of S1: What is it like?"],
+        ["the GP", "Title of R1: What is it like?"],
     ]
 
 

@@ -95,7 +95,7 @@ def _limits(case: CaseView, document: Document) -> Iterator[str]:
             "Not everything could be looked for: some rules need rows, columns or coverage that were not supplied. "
             "report.html names each of them with the reason."
         )
-    if asked := sorted({agency(ask.agency) if ask.agency else "any agency that knows" for ask in case.asks}):
+    if asked := sorted({_asked(ask.agency) for ask in case.asks}):
         yield f"To be able to tell more, ask {listed(asked)}: see the questions for the meeting."
     if undated := sum(event.earliest is None for event in case.events):
         yield f"{count(undated, 'row')} without a date that could be read: in no pattern that needs one."
@@ -151,11 +151,12 @@ def _questions(writer: Writer, case: CaseView) -> None:
     if not by_agency:
         writer.paragraph("None that belongs to one agency alone; the questions under each heading are for all.")
         return
-    rows = [
-        (agency(name) if name else "any agency that knows", "\n".join(dict.fromkeys(by_agency[name])))
-        for name in sorted(by_agency)
-    ]
-    writer.table(["Agency", "Questions"], rows, [35, 141], "Questions for the meeting, by agency")
+    rows = [(_asked(name), said) for name in sorted(by_agency) for said in dict.fromkeys(by_agency[name])]
+    writer.table(["Agency", "Question"], rows, [35, 141], "Questions for the meeting, by agency")
+
+
+def _asked(name: str) -> str:
+    return agency(name) if name else "any agency that knows"
 
 
 def _how_made(writer: Writer, document: Document) -> None:

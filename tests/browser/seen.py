@@ -83,6 +83,11 @@ def open_all(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
 
 
+def lay_out(page: Page) -> None:
+    """Lay out also what a browser leaves until it comes near, as somebody sees it who has read to the end."""
+    page.evaluate("document.querySelectorAll('.case *').forEach(each => each.style.contentVisibility = 'visible')")
+
+
 def focused(page: Page) -> dict[str, str]:
     """The element that has the keyboard: its name, id, class, and the ids in its data-e."""
     found: dict[str, str] = page.evaluate(
@@ -97,5 +102,6 @@ def focused(page: Page) -> dict[str, str]:
 
 def faults(page: Page) -> list[str]:
     """What axe finds wrong on the page as it stands, each with the elements."""
+    lay_out(page)
     found = Axe().run(page, options=_AXE).response["violations"]
     return [f"{each['id']}: {[node['target'] for node in each['nodes'][:3]]}" for each in found]

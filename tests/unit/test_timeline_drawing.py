@@ -233,3 +233,10 @@ def test_the_picture_is_as_wide_as_asked_and_always_the_same() -> None:
     assert png[:8] == b"\x89PNG\r\n\x1a\n"
     assert int.from_bytes(png[16:20], "big") == 900
     assert png == as_png(text, 900)
+
+
+def test_a_stretch_without_rows_up_to_a_day_far_off_is_said_in_full() -> None:
+    case = of(event(1), as_at="2026-03-01")
+    assert "2 March 2022 to 1 March 2026, 1461 days" in alt_text(cases_of(case)[0], case)
+    assert "as at 1 March 2026, which is not on this drawing" in words(drawn(case))
+    assert classes(drawn(case)).count("gap") == 1

@@ -51,7 +51,7 @@ class Mark:
     @property
     def rough(self) -> bool:
         """Whether its days reach out from under the mark itself, so that a line has to show them."""
-        return self.until - self.since > 2 * _HALF
+        return self.until - self.since >= REACH
 
     @property
     def left(self) -> int:

@@ -6,11 +6,13 @@ Nothing is left out: a row is in one mark of its agency's lane, or it has no dat
 from __future__ import annotations
 
 import datetime as dt
+import textwrap
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from flagger.contract.records import Document, Event, Span
+from flagger.report import say
 from flagger.report.timeline.axis import Axis, axis, gaps, least_gap
 from flagger.report.timeline.marks import Mark, Row, marks
 from flagger.report.timeline.topics import topic_of
@@ -21,7 +23,8 @@ MARGIN = 16
 TOP = 44  # for the scale
 PITCH = 24  # from one level of a lane to the next: as much as a finger or an unsteady hand needs
 LINE = 17
-NAME_LINES = 2  # of a name in the gutter
+_LETTERS = 24  # of a line in the gutter
+_LINES = 2
 _PAD = 4
 _EPOCH = dt.date(1970, 1, 1)
 
@@ -42,15 +45,16 @@ class Bar:
 
 @dataclass(frozen=True)
 class Lane:
-    """A strip of the drawing with its name in the gutter: so many levels, from `top` down."""
+    """A strip of the drawing: so many levels, from `top` down. `words` are the lines of its name in the gutter."""
 
     name: str
+    words: tuple[str, ...]
     top: int
     levels: int
 
     @property
     def height(self) -> int:
-        return max(self.levels * PITCH, NAME_LINES * LINE) + 2 * _PAD
+        return max(self.levels * PITCH, len(self.words) * LINE) + 2 * _PAD
 
     @property
     def bottom(self) -> int:
@@ -85,7 +89,10 @@ class Tie:
 
 @dataclass(frozen=True)
 class Scene:
-    """The whole drawing, `width` wide; `bottom` is where the lowest lane ends. Days are since 1970-01-01."""
+    """The whole drawing, `width` wide; `bottom` is where the lowest lane ends. Days are since 1970-01-01.
+
+    A gap may go on beyond the axis, to the day taken as today.
+    """
 
     width: int
     bottom: int
@@ -108,7 +115,7 @@ def scene_of(case: CaseView, document: Document, width: int) -> Scene:
     bars = tuple(_bars((span for span in document.spans if span.case == case.name), on.last))
     lanes = tuple(_lanes(rows, on, bars[-1].bottom if bars else TOP))
     least = least_gap(on)
-    first = min((lo for lo, _ in days), default=on.last)
+    first = min((lo for lo, _ in days), default=as_at + 1)
     return Scene(
         width=width,
         bottom=lanes[-1].bottom if lanes else TOP + PITCH,
@@ -117,7 +124,7 @@ def scene_of(case: CaseView, document: Document, width: int) -> Scene:
         bars=bars,
         lanes=lanes,
         ties=tuple(_ties(case.events, lanes)),
-        gaps=tuple(gaps(days, first, min(as_at, on.last), least)),
+        gaps=tuple(gaps(days, first, as_at, least)),
         least_gap=least,
         undated=Counter(event.agency for event in case.events if event.earliest is None),
     )
@@ -154,7 +161,7 @@ def _bars(spans: Iterable[Span], end: int) -> Iterator[BarLane]:
             level = next((n for n, until in enumerate(taken) if until < began[0]), len(taken))
             taken[level : level + 1] = [ended[1] if ended else end]
             bars.append(Bar(began, ended, level))
-        lane = BarLane(title, top, len(taken), tuple(bars))
+        lane = BarLane(title, _words(title), top, len(taken), tuple(bars))
         yield lane
         top = lane.bottom
 
@@ -163,9 +170,16 @@ def _lanes(rows: Mapping[str, Iterable[Row]], on: Axis, top: int) -> Iterator[Ag
     """A lane for every agency, in order of what can have been first, as high as its marks need."""
     for agency in sorted(rows, key=lambda name: (min((row.lo, row.hi) for row in rows[name]), name)):
         those = tuple(marks(rows[agency], on))
-        lane = AgencyLane(agency, top, 1 + max(mark.level for mark in those), those)
+        said = say.agency(agency).removeprefix("the ")
+        lane = AgencyLane(
+            agency, _words(said[:1].upper() + said[1:]), top, 1 + max(mark.level for mark in those), those
+        )
         yield lane
         top = lane.bottom
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(textwrap.wrap(say.plain(name), _LETTERS, max_lines=_LINES, placeholder="…"))
 
 
 def _ties(events: Iterable[Event], lanes: Iterable[AgencyLane]) -> Iterator[Tie]:

@@ -16,16 +16,14 @@ from lxml import etree
 
 from flagger.contract.records import Document
 from flagger.dates.say import say, to_date
-from flagger.report.say import agency, plain
 from flagger.report.timeline.legend import SYMBOL, legend
 from flagger.report.timeline.marks import Mark
-from flagger.report.timeline.scene import LINE, MARGIN, NAME_LINES, TOP, AgencyLane, Bar, Lane, Scene, scene_of
+from flagger.report.timeline.scene import LINE, MARGIN, TOP, AgencyLane, Bar, Lane, Scene, scene_of
 from flagger.report.timeline.shapes import OPEN, kind, shape
 from flagger.report.timeline.words import in_words, title_of, undated
 from flagger.report.view import CaseView
 
 _BAR = 14
-_NAME = 24  # characters of a line in the gutter
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -78,7 +76,7 @@ class _Drawing:
         self._gaps()
         self._scale()
         for lane in scene.bars:
-            self._name(lane.name, lane)
+            self._name(lane)
             for bar in lane.bars:
                 self._bar(bar, lane.y(bar.level) - _BAR // 2)
         for tie in scene.ties:
@@ -101,7 +99,7 @@ class _Drawing:
 
     def _gaps(self) -> None:
         for first, last in self.scene.gaps:
-            self._box("gap", first, last, TOP, self.scene.bottom - TOP)
+            self._box("gap", first, min(last, self.axis.last), TOP, self.scene.bottom - TOP)
 
     def _scale(self) -> None:
         scale = _add(self.root, "g", "scale")
@@ -114,12 +112,11 @@ class _Drawing:
                 if words:
                     _add(scale, "text", look, words, x=self.axis.x(tick.day) + 4, y=y)
 
-    def _name(self, name: str, lane: Lane) -> None:
+    def _name(self, lane: Lane) -> None:
         """A lane's name in the gutter, and the line over the lane."""
         _add(self.root, "path", "edge", d=f"M0 {lane.top}H{self.scene.width}")
-        lines = textwrap.wrap(plain(name), _NAME, max_lines=NAME_LINES, placeholder="…")
-        y = lane.top + (lane.height - LINE * len(lines)) // 2 + 13
-        for n, line in enumerate(lines):
+        y = lane.top + (lane.height - LINE * len(lane.words)) // 2 + 13
+        for n, line in enumerate(lane.words):
             _add(self.root, "text", text=line, x=4, y=y + n * LINE)
 
     def _bar(self, bar: Bar, y: int) -> None:
@@ -135,8 +132,7 @@ class _Drawing:
             _add(self.root, "use", "open", href=f"#{self.prefix}o", x=x, y=middle, data_d=self._days(end))
 
     def _lane(self, lane: AgencyLane) -> None:
-        name = agency(lane.name).removeprefix("the ")
-        self._name(name[:1].upper() + name[1:], lane)
+        self._name(lane)
         group = _add(self.root, "g", "lane", data_a=lane.name)
         for mark in lane.marks:
             self._mark(group, mark, lane.y(mark.level))
@@ -175,7 +171,7 @@ class _Drawing:
             self._path("now", [(x, TOP - 4), (x, bottom + 6)], (as_at, as_at))
             _add(self.root, "text", "end", words, x=x, y=bottom + 20, data_d=self._days(as_at))
         else:
-            _add(self.root, "text", "end", f"{words}, outside this drawing", x=self.axis.right, y=bottom + 20)
+            _add(self.root, "text", "end", f"{words}, which is not on this drawing", x=self.axis.right, y=bottom + 20)
         return bottom + 30
 
     def _legend(self, top: int) -> int:

@@ -54,7 +54,7 @@
     let [from, to, current] = [0, days];
 
     const room = () => (right - left) / (to - from);
-    const x = (day) => Math.round(left + (clamp(day, from, to) - from) * room());
+    const x = (day) => Math.round(clamp(left + (day - from) * room(), left - 10, right + 16)); // what goes on runs out
     const within = (low, high) => low <= to && high >= from;
     const marks = () => [...svg.querySelectorAll(".m")];
     const markOf = (id) => svg.querySelector(`.m[data-e~="${id}"]:not(.off)`);
@@ -73,7 +73,7 @@
 
     const nameOf = (those) => {
       const [date, agency, , what] = [...inTable(those[0]).cells].map(words);
-      const about = [...new Set(those.map((id) => topics[inTable(id).dataset.t.split(" ")[0]]))].join("; ");
+      const about = [...new Set(those.map((id) => topics[inTable(id).dataset.t.split(" ")[0]] ?? ""))].join("; ");
       if (!those[1]) return `${date}, ${agency}, ${about}: ${what.slice(0, 100)}`;
       return `${those.length} rows of ${agency}, ${date} to ${words(inTable(those.at(-1)).cells[0])}: ${about}`;
     };
@@ -188,6 +188,7 @@
       if (!row) return;
       if (!within(row.low, row.high)) pan(middle(row) - (from + to) / 2);
       stopAt(markOf(id) ?? current);
+      if (!current) return;
       const [inner, outer] = [current, box].map((each) => each.getBoundingClientRect());
       if (inner.left < outer.left || inner.right > outer.right) box.scrollLeft += inner.left - outer.left - outer.width / 2;
     };

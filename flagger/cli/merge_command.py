@@ -14,9 +14,10 @@ from flagger.cli.options import NEW_FILE, Asked, area_option, reading_options, r
 @click.option(
     "--out", type=NEW_FILE, required=True, help="The new file; its ending says what it is: .docx, .xlsx or .csv."
 )
+@click.option("--fictional", is_flag=True, help="Nobody in it is real: say so on every page.")
 @area_option
 @rules_option
-def merge_command(asked: Asked, out: Path, area: str | None, rules_dir: Path | None) -> None:
+def merge_command(asked: Asked, out: Path, fictional: bool, area: str | None, rules_dir: Path | None) -> None:
     """Merge chronologies into one, every row with the file and row that it comes from.
 
     What it writes can be worked on and read again: it gives the same events as the files it was made of.
@@ -25,6 +26,6 @@ def merge_command(asked: Asked, out: Path, area: str | None, rules_dir: Path | N
     """
     from flagger.cli.merging import run
 
-    done = run(asked, out, area, rules_dir)
+    done = run(asked, out, fictional, area, rules_dir)
     click.echo(done.text, nl=False)
     click.get_current_context().exit(done.exit_code)

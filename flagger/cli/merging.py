@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -22,7 +21,7 @@ from flagger.report.write import outside_of, replacing
 from flagger.rulebook.where import rules_root
 from flagger.screen import Reading, load_names
 
-_FORMS: dict[str, Callable[[Reading], bytes]] = {".docx": merged_docx, ".xlsx": merged_xlsx, ".csv": merged_csv}
+_FORMS = (".docx", ".xlsx", ".csv")
 
 
 @dataclass(frozen=True)
@@ -31,10 +30,9 @@ class Done:
     exit_code: int
 
 
-def run(asked: Asked, out: Path, area: str | None, rules_dir: Path | None) -> Done:
+def run(asked: Asked, out: Path, fictional: bool, area: str | None, rules_dir: Path | None) -> Done:
     """Read and write. Raises FlaggerError."""
-    form = _FORMS.get(out.suffix.casefold())
-    if form is None:
+    if out.suffix.casefold() not in _FORMS:
         raise UsageFault(f"--out {out}: expected a name that ends in .docx, .xlsx or .csv")
     if out.exists():
         raise UsageFault(f"--out {out}: it is there already, and somebody may work in it; expected a new name")
@@ -45,7 +43,13 @@ def run(asked: Asked, out: Path, area: str | None, rules_dir: Path | None) -> Do
         reading = read_asked(asked, names.codebook, names.agencies)
         progress.step("writing")
         with replacing(out) as part:
-            part.write_bytes(form(reading))
+            part.write_bytes(_merged(reading, out.suffix.casefold(), fictional))
     read = of_reading(reading)
     parts = chain(files_read(read.files), problems(read.problems), ["", "Written:", f"  {plain(str(out))}"])
     return Done("\n".join(parts) + "\n", exit_code(reading.chronology.files))
+
+
+def _merged(reading: Reading, form: str, fictional: bool) -> bytes:
+    if form == ".docx":
+        return merged_docx(reading, fictional)
+    return merged_xlsx(reading, fictional) if form == ".xlsx" else merged_csv(reading)

@@ -1,4 +1,4 @@
-"""A merged chronology read back is the chronology it was made of, whatever its rows hold; merged again, the same file."""
+"""A merged chronology read back is the chronology it was made of, whatever its rows hold."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from flagger.chronology.composite.when import When, in_words, of_columns, of_words, read_as
+from flagger.chronology.containers.grid import plain
 from flagger.codebook import Codebook, load_codebook
 from flagger.dates.say import to_date
 from flagger.errors import NothingRead
@@ -25,18 +26,43 @@ from flagger.screen import Reading, read
 FORMS: dict[str, Callable[[Reading], bytes]] = {"docx": merged_docx, "xlsx": merged_xlsx, "csv": merged_csv}
 PLACES = ["file", "sheet", "row", "origin"]
 
-_ODD = ["\n", "  ", "\t", "=", "'", '"', ",", ";", "@-+", "…", "\u200d", "👩\u200d👧", "شوهد", "שלום", "é", "\ufffe", "\x07",
-        "_x0041_", "<r>", "</r>", "&amp;", ": ", "\\", "(continued)", "Impact: ", "\u3000", "[", "\ud83d"]  # fmt: skip
+_ODD = ["\n", "  ", "\t", "=", "'", '"', ",", ";", "@-+", "…", "\u200d", "👩\u200d👧", "شوهد", "שלום", "é", "\ufffe",
+        "\x07",        "_x0041_", "<r>", "</r>", "&amp;", ": ", "\\", "(continued)", "Impact: ", "\u3000",
+        "[", "\ud83d"]  # fmt: skip
 _TEXT = st.one_of(
     st.sampled_from(["", "Seen at home", "=1+1", "-", "Kim said no", "Row id", "Case: x", "Undated", "not known"]),
     st.lists(st.one_of(st.sampled_from(_ODD), st.text(max_size=4), st.just("word ")), max_size=8).map("".join),
 )
 _DATE = st.sampled_from(
-    ["12/03/2020", "13.3.20", "March 2020", "? 22 May 2016", "c. 2018", "w/c 4 March 2024", "Autumn 2021", "soon", "",
-     "2019", "12/03/2020 14:30", "overnight 4-5 May 2021", "early 2020", "Christmas 2019", "31/02/2020"]  # fmt: skip
+    [
+        "12/03/2020",
+        "13.3.20",
+        "March 2020",
+        "? 22 May 2016",
+        "c. 2018",
+        "w/c 4 March 2024",
+        "Autumn 2021",
+        "soon",
+        "",
+        "2019",
+        "12/03/2020 14:30",
+        "overnight 4-5 May 2021",
+        "early 2020",
+        "Christmas 2019",
+        "31/02/2020",
+    ]
 )
 _HEADINGS = ["Date", "End date", "Time", "Agency", "Source", "Child", "Event", "Outcome", "Impact", "RAG", "Ref", "Age"]
-_OWN = ["Marks", "Told also by", "Shoe size", "Event (continued)", "Note: more", "Row id (as headed)", "a\\b", "Organisation"]
+_OWN = [
+    "Marks",
+    "Told also by",
+    "Shoe size",
+    "Event (continued)",
+    "Note: more",
+    "Row id (as headed)",
+    "a\\b",
+    "Organisation",
+]
 _FIELDS = {
     "Date": _DATE,
     "End date": st.sampled_from(["", "14/03/2020", "soon"]),
@@ -98,6 +124,13 @@ def test_what_was_merged_is_read_back_and_merged_again_it_is_the_same(form: str,
     holds()
 
 
+@given(st.lists(st.one_of(st.sampled_from(_ODD), st.characters(categories=None)), max_size=12).map("".join))
+def test_text_that_is_clean_stays_as_it_is(text: str) -> None:
+    clean = plain(text).strip()
+    assert plain(clean).strip() == clean
+    clean.encode()
+
+
 _DAYS = st.integers(-25_567, 47_481)
 
 
@@ -120,5 +153,3 @@ def test_a_row_without_a_date_stays_so_with_its_time() -> None:
     when = When(None, None, "unknown", False, 870)
     assert of_words(in_words(when)) == when
     assert of_columns("", "", read_as(when), "14:30") == when
-
-

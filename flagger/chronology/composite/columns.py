@@ -6,7 +6,7 @@ A file is flagger's own when a row of it has every heading of a marker; one alon
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 NUMBER, CASE, FIRST, LAST, TIME, WRITTEN, READ_AS = (
     *("No.", "Case", "Date from", "Date to", "Time", "Date as written", "Read as"),
@@ -90,11 +90,17 @@ def label_of(heading: str) -> str:
     return re.sub(r"([\\:])", r"\\\1", heading) + ": "
 
 
-def labelled(text: str) -> Iterator[tuple[str, str]]:
-    """The (heading, text) of each labelled line of a cell; a line without a label stands under ""."""
+def labelled(text: str) -> dict[str, str]:
+    """The texts of the labelled lines of a cell by heading; a line that somebody added without one goes on with the
+    line above."""
+    found: dict[str, str] = {}
+    heading = ALSO
     for item in items_of(text):
-        found = _LABEL.fullmatch(item)
-        yield (re.sub(r"\\(.)", r"\1", found[1]), found[2]) if found else ("", item)
+        line = _LABEL.fullmatch(item)
+        heading = re.sub(r"\\(.)", r"\1", line[1]) if line else heading
+        said = line[2] if line else item
+        found[heading] = f"{found[heading]}\n{said}" if heading in found else said
+    return found
 
 
 def parts_of(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Which grids of a file are flagger's own merged chronology, and their rows as texts by heading. Makes no event of them."""
+"""The grids of a file that are flagger's own merged chronology, their rows as texts by heading. Makes no events."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def rows_of(grid: Grid, listed: list[RowNotRead], file: str) -> Iterator[MergedR
         if not any(cell.text.strip() for cell in row.cells):
             continue
         if found := _kind_of(row):
-            kind, headings = found, [cell.text for cell in row.cells]
+            kind, headings = found, _told_apart(row)
             leave(row, "headings")
         elif stands_alone(row) and only_text(row)[0] == 0:
             said = row.cells[0].text.strip()
@@ -92,12 +92,21 @@ def rows_of(grid: Grid, listed: list[RowNotRead], file: str) -> Iterator[MergedR
             yield _row(grid, row, kind, headings, case)
 
 
+def _told_apart(row: GridRow) -> list[str]:
+    """The headings; one that somebody left empty, or wrote a second time, stands under its place."""
+    headings: list[str] = []
+    for at, cell in enumerate(row.cells, 1):
+        again = cell.text in headings
+        headings.append(f"{cell.text} (column {at})" if again and cell.text else cell.text or f"column {at}")
+    return headings
+
+
 def _row(grid: Grid, row: GridRow, kind: str, headings: Sequence[str], case: str) -> MergedRow:
     values: dict[str, str] = {}
     for at, cell in enumerate(row.cells):
-        heading = headings[at] if at < len(headings) and headings[at] else f"column {at + 1}"
+        heading = headings[at] if at < len(headings) else f"column {at + 1}"
         if cell.text.strip() or at < len(headings):
-            values.setdefault(heading, cell.text.strip())
+            values[heading] = cell.text.strip()
     texts = joined(values)
     if kind == IN_WORD:
         texts = _unfolded(texts) | ({CASE: case} if case else {})
@@ -111,7 +120,7 @@ def _unfolded(texts: dict[str, str]) -> dict[str, str]:
     origin, _, row_id = texts.get(ORIGIN, "").rpartition("\n")
     return {
         **{heading: text for heading, text in texts.items() if heading not in (ALSO, ORIGIN)},
-        **dict(labelled(texts.get(ALSO, ""))),
+        **labelled(texts.get(ALSO, "")),
         DATE: words,
         WRITTEN: written,
         FROM: origin,

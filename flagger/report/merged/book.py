@@ -1,4 +1,4 @@
-"""The merged chronology as a workbook: real dates, a header that stays, filters, ready to print. Text is never a formula."""
+"""The merged chronology as a workbook: real dates, a header that stays, filters, ready to print. No formula."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ from flagger.chronology.composite.columns import (
 from flagger.report.merged.flat import Flat, Value, flat, simple
 from flagger.report.merged.gather import Merged, gather
 from flagger.report.word.elements import is_right_to_left
+from flagger.report.word.package import FICTIONAL
 from flagger.report.workbook.cells import HIGHEST, height
 from flagger.screen import Reading
 
@@ -54,14 +55,17 @@ _LOOKS: dict[str, dict[str, object]] = {
 }
 
 
-def merged_xlsx(reading: Reading) -> bytes:
-    """The workbook: the chronology, the people where tables name any, and where the rows come from."""
+def merged_xlsx(reading: Reading, fictional: bool = False) -> bytes:
+    """The workbook: the chronology, the people where tables name any, and where the rows come from.
+
+    `fictional`: every printed page says that nobody in it is real.
+    """
     merged = gather(reading)
     out = io.BytesIO()
     plain = {f"strings_to_{kind}": False for kind in ("formulas", "urls", "numbers")}
     with xlsxwriter.Workbook(out, {"in_memory": True, **plain}) as book:
         book.set_properties({"title": "Merged chronology", "author": "flagger", "created": _MADE})
-        sheets = _Sheets(book)
+        sheets = _Sheets(book, FICTIONAL if fictional else "")
         sheets.add("Chronology", flat(merged), _struck(merged), kept=_KEPT)
         if merged.people:
             sheets.add("People", simple(PEOPLE_HEADINGS, merged.people))
@@ -74,8 +78,8 @@ def _struck(merged: Merged) -> frozenset[int]:
 
 
 class _Sheets:
-    def __init__(self, book: xlsxwriter.Workbook) -> None:
-        self._book = book
+    def __init__(self, book: xlsxwriter.Workbook, above: str) -> None:
+        self._book, self._above = book, above
         self._looks = {name: book.add_format(look) for name, look in _LOOKS.items()}
 
     def add(self, name: str, table: Flat, struck: frozenset[int] = frozenset(), kept: int = 1) -> None:
@@ -90,6 +94,7 @@ class _Sheets:
             for place, value in enumerate(row):
                 crossed = number in struck and table.headings[place].startswith(EVENT)
                 self._write(sheet, number, place, value, self._looks["struck" if crossed else "text"])
+        sheet.set_header(f"&C{self._above}")
         _ready_to_print(sheet, name, max(len(table.rows), 1), len(table.headings) - 1, kept)
 
     def _write(self, sheet: Worksheet, row: int, place: int, value: Value, look: Format) -> None:

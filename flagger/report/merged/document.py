@@ -19,7 +19,6 @@ import flagger.report.word as word_room
 from flagger.chronology.composite.columns import (
     AGENCY,
     ALSO,
-    CASE,
     CASE_LINE,
     DATE,
     EVENT,
@@ -60,8 +59,8 @@ _LINES = (*(heading for heading in WORDS if heading != _OUTCOME), RECORDED)
 _OF_EACH = "Rows of all agencies in date order; each names the file and row that it comes from"
 
 
-def merged_docx(reading: Reading) -> bytes:
-    """The document."""
+def merged_docx(reading: Reading, fictional: bool = False) -> bytes:
+    """The document; `fictional`: every page says that nobody in it is real."""
     merged = gather(reading)
     paper = _Paper()
     paper.heading("Merged chronology")
@@ -76,7 +75,7 @@ def merged_docx(reading: Reading) -> bytes:
         paper.table(PEOPLE_HEADINGS, merged.people, "People as tables name them")
     paper.heading("Where the rows come from")
     paper.table(TABLE_HEADINGS, merged.tables, "Files and tables of the rows")
-    return paper.save()
+    return paper.save(fictional)
 
 
 def _about(merged: Merged) -> Iterator[str]:
@@ -125,8 +124,8 @@ class _Paper:
         lines += [elements.row([self._cell(row[heading]) for heading in headings], widths) for row in rows]
         self._add(elements.table(lines, widths, self._styles["record table"], title, title))
 
-    def save(self) -> bytes:
-        return as_bytes(self._word, "Merged chronology", _MADE, fictional=False)
+    def save(self, fictional: bool) -> bytes:
+        return as_bytes(self._word, "Merged chronology", _MADE, fictional)
 
     def _row(self, row: MergedRow, columns: Sequence[str], widths: Sequence[float]) -> Element:
         cells = {heading: self._cell(text) for heading, text in _texts(row).items() if heading in columns}

@@ -1,4 +1,4 @@
-"""The merged chronology as columns and cells, for a spreadsheet and for CSV: long texts go on in columns of their own."""
+"""The merged chronology as columns and cells, for Excel and CSV: long texts go on in columns of their own."""
 
 from __future__ import annotations
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from flagger.chronology.agency import as_key, shipped_agencies
 from flagger.chronology.composite.columns import (
+    AGENCIES,
     AGENCY,
     AGENCY_HEADING,
-    AGENCIES,
     ASKED,
     BORN,
     CASE,
@@ -100,7 +100,7 @@ def gather(reading: Reading) -> Merged:
         number = numbers[event["event_id"]]
         rows.append(MergedRow(number, event["case"], when, event["date_text"], texts, own, struck))
     people = tuple(_people(reading.chronology.people))
-    cases = tuple(sorted({row.case for row in rows} | {row[CASE] for row in people}))
+    cases = tuple(sorted({row.case for row in rows}))
     own_headings = tuple(dict.fromkeys(heading for row in rows for heading in row.own))
     return Merged(cases, tuple(rows), own_headings, people, tuple(_tables(events, origins, headings)))
 

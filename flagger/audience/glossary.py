@@ -9,8 +9,9 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from flagger.audience.folding import letters, plain
@@ -138,10 +139,21 @@ class Codes:
 
     def __init__(self, glossary: Glossary, taken: str) -> None:
         self.glossary, self.taken = glossary, plain(taken)
-        self.codes = {plain(entry.code) for entry in glossary.entries if entry.code}
-        self.entries = [self._coded(entry) for entry in glossary.entries]
-        self._of = {(entry.case, letters(entry.original)): entry.code for entry in self.entries if _is_word(entry)}
-        self._things = {(entry.kind, entry.original): entry.code for entry in self.entries if entry.kind in THINGS}
+        self._codes = {plain(entry.code) for entry in glossary.entries if entry.code}
+        self._last: dict[str, int] = {}
+        self._entries: list[Entry] = []
+        self._in_case: dict[str, list[Entry]] = defaultdict(list)
+        self._of: dict[tuple[str, str], str] = {}
+        self._things: dict[tuple[str, str], str] = {}
+        for entry in glossary.entries:
+            self._add(self._coded(entry))
+
+    def entries(self) -> Sequence[Entry]:
+        return self._entries
+
+    def of_case(self, case: str) -> Sequence[Entry]:
+        """The entries of a case; "": those of every case."""
+        return self._in_case.get(case, ())
 
     def of(self, case: str, original: str) -> str:
         """The code of a form, "" when it has none."""
@@ -149,14 +161,13 @@ class Codes:
         return self._of.get((case, form)) or self._of.get(("", form), "")
 
     def kept(self, case: str) -> frozenset[str]:
-        """The words, folded, that somebody wants left as they are."""
-        return frozenset(plain(e.original) for e in self.entries if e.kind == KEEP and e.case in (case, ""))
+        """The words, as they are compared, that somebody wants left as they are."""
+        return frozenset(plain(e.original) for e in (*self.of_case(case), *self.of_case("")) if e.kind == KEEP)
 
     def thing(self, kind: str, original: str, label: str) -> str:
         """The code of a whole case or file, by its name."""
         if (kind, original) not in self._things:
-            self._things[kind, original] = code = self._new(label)
-            self.entries.append(Entry("", kind, original, code))
+            self._add(Entry("", kind, original, self._new(label)))
         return self._things[kind, original]
 
     def give(self, case: str, kind: str, label: str, forms: Iterable[str], note: str = "") -> str:
@@ -165,30 +176,35 @@ class Codes:
         code = next((found for form in all_ if (found := self.of(case, form))), "") or self._new(label)
         for form in all_:
             if not self.of(case, form):
-                self.entries.append(Entry(case, kind, form, code, note))
-                self._of[case, letters(form)] = code
+                self._add(Entry(case, kind, form, code, note))
         return code
 
+    def made(self) -> Glossary:
+        """The glossary with all that was given."""
+        return Glossary(self.glossary.key, self.glossary.weeks, tuple(self._entries))
+
+    def _add(self, entry: Entry) -> None:
+        self._entries.append(entry)
+        self._in_case[entry.case].append(entry)
+        if entry.kind in THINGS:
+            self._things.setdefault((entry.kind, entry.original), entry.code)
+        elif entry.code:
+            self._of.setdefault((entry.case, letters(entry.original)), entry.code)
+
     def _new(self, label: str) -> str:
-        number = 1
-        while (form := plain(label.format(number))) in self.codes or form in self.taken:
+        number = self._last.get(label, 0) + 1
+        while (form := plain(label.format(number))) in self._codes or form in self.taken:
             number += 1
-        self.codes.add(form)
+        self._codes.add(form)
+        self._last[label] = number
         return label.format(number)
 
     def _coded(self, entry: Entry) -> Entry:
         """An entry that a person added without a code, with one."""
         if entry.code or entry.kind == KEEP:
             return entry
-        label = entry.kind.capitalize() if entry.kind != WORD else "Name"
-        return Entry(entry.case, entry.kind, entry.original, self._new(label + " {}"), entry.note)
-
-    def made(self) -> Glossary:
-        return Glossary(self.glossary.key, self.glossary.weeks, tuple(self.entries))
-
-
-def _is_word(entry: Entry) -> bool:
-    return bool(entry.code) and entry.kind not in THINGS
+        label = "Name {}" if entry.kind == WORD else entry.kind.capitalize() + " {}"
+        return replace(entry, code=self._new(label))
 
 
 def _of_two_cases(entries: Sequence[Entry]) -> Iterable[str]:

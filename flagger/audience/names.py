@@ -8,16 +8,15 @@ unsure: a missed name is worse than a word too many, and a person can settle eit
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from flagger.audience.folding import plain
-from flagger.audience.glossary import THINGS, WORD, Codes
-from flagger.audience.numbers import LABELS, numbers_in
+from flagger.audience.glossary import THINGS, WORD, Codes, Entry
+from flagger.audience.numbers import LABELS
 from flagger.audience.replace import Forms, Part, replaced, says_a_person, starts_sentence
-from flagger.audience.shapes import headed, in_capitals, organisations, runs, titled
+from flagger.audience.shapes import TOKEN, bare, headed, in_capitals, organisations, runs, titled
+from flagger.audience.usage import PERSON, Said, Seen, by_use
 from flagger.audience.words import NameWords
 from flagger.chronology.lexicon import plain as plain_role
 from flagger.chronology.lexicon import shipped_lexicon
@@ -26,40 +25,10 @@ from flagger.contract.records import Event, Person
 from flagger.people.cells import cell_parts
 
 NOT_NAMED = "(not named)"
-FAMILY, PERSON, WORKER, PLACE, NAME = "family name", "person", "worker", "place", "name"
+FAMILY, WORKER = "family name", "worker"
 _FATHERS = frozenset({"father", "father_birth", "father_legal"})
 _OTHER_PART = frozenset({"partner_current", "partner_ex", "step_parent"})
-_TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _PART = re.compile(r"[^\W\d_]{2,}")
-_IN_RUN = re.compile(r" [^\W\d_a-z]")
-_OWNED = re.compile(r"['’]s?$")
-
-
-class Said(NamedTuple):
-    """What one field of a row says."""
-
-    event: Event
-    text: str
-
-
-class Seen(NamedTuple):
-    """A word in capitals: where it stands, and in what."""
-
-    said: Said
-    word: str
-    start: int
-    end: int
-
-
-@dataclass
-class _Use:
-    """How one word in capitals is used in a case."""
-
-    seen: list[Seen] = field(default_factory=list)
-    inside: int = 0  # in the middle of a sentence, after no article
-    person: int = 0  # so that only a person is meant
-    perhaps: int = 0  # so that a person may be meant
-    place: int = 0  # so that a place is meant
 
 
 class Finder:
@@ -71,7 +40,7 @@ class Finder:
         self.said = [Said(event, text) for event in events for text in texts_of(event) if text]
         self.family: set[str] = set()
         self.all_text = "\n".join(said.text for said in self.said)
-        self.small = Counter(word for said in self.said for word in _TOKEN.findall(said.text) if word[:1].islower())
+        self.small = Counter(word for said in self.said for word in TOKEN.findall(said.text) if word[:1].islower())
 
     def find(self, people: Iterable[Person]) -> list[Seen]:
         """Give every name of the case a code; the words in capitals that may be names and were left."""
@@ -117,7 +86,8 @@ class Finder:
             short = (f"{first} {last}", f"{first[0]} {last}", f"{first[0]}. {last}", f"{last}, {first}")
             forms += [form for form in short if form in self.all_text]
             forms += [first[0] + last[0]] if self._are_initials(first[0], last[0]) else []
-        self.codes.give(self.case, kind, kind.capitalize() + " {}", dict.fromkeys(f for f in forms if len(f) > 1))
+        if forms := [form for form in forms if len(form) > 1]:
+            self.codes.give(self.case, kind, kind.capitalize() + " {}", forms)
 
     def _are_initials(self, first: str, last: str) -> bool:
         """Whether two letters stand in the rows where a person would, and mean nothing else."""
@@ -129,9 +99,9 @@ class Finder:
 
     def _tokens(self, name: str) -> list[str]:
         """The words of a name, without titles and what stands in brackets."""
-        bare = re.sub(r"[(\[][^)\]]*[)\]]", " ", name)
+        outside = re.sub(r"[(\[][^)\]]*[)\]]", " ", name)
         titles = self.words.lists["titles"] | self.words.lists["titles_of_workers"]
-        found = [_OWNED.sub("", token) for token in _TOKEN.findall(bare)]
+        found = [bare(token) for token in TOKEN.findall(outside)]
         return [token for token in found if len(token) > 1 and token.casefold() not in titles]
 
     def _of_cells(self) -> None:
@@ -183,14 +153,14 @@ class Finder:
 
     def _organisations(self, text: str) -> None:
         for kind, start, phrase, run in organisations(text, self.words):
-            tokens = [token for token in _TOKEN.findall(run) if token not in ("of", "the", "and")]
-            bare = [_OWNED.sub("", token) for token in tokens]
-            own = [token for token in bare if self._unknown(token) and not self.small[token.casefold()]]
-            if any(token.casefold() in self.words.never for token in bare) or plain(phrase) in self.kept:
+            tokens = [token for token in TOKEN.findall(run) if token not in ("of", "the", "and")]
+            tokens = [bare(token) for token in tokens]
+            own = [token for token in tokens if self._unknown(token) and not self.small[token.casefold()]]
+            if any(token.casefold() in self.words.never for token in tokens) or plain(phrase) in self.kept:
                 continue
             if own or (len(phrase) > len(run) and run and not starts_sentence(text, start)):
-                alone = own and len(bare) > 1 and not self.codes.of(self.case, run)
-                forms = [phrase, run, _OWNED.sub("", run)] if alone else [phrase]
+                alone = own and len(tokens) > 1 and not self.codes.of(self.case, run)
+                forms = [phrase, run, bare(run)] if alone else [phrase]
                 self.codes.give(self.case, kind, kind.capitalize() + " {}", forms)
 
     def _full_names(self) -> None:
@@ -208,74 +178,14 @@ class Finder:
                     self._give(PERSON, run, tokens, free)
 
     def _by_use(self) -> list[Seen]:
-        uses = self._uses()
         unsure: list[Seen] = []
-        for word, use in uses.items():
-            kind = self._kind(word, use)
+        for kind, seen in by_use(self.said, self.forms(), self.words, self.kept, self.small):
             if kind:
-                self.codes.give(
-                    self.case, kind, kind.capitalize() + " {}", [use.seen[0].word.capitalize()], "by its use"
-                )
-            elif kind is None:
-                unsure += use.seen
+                word = seen[0].word.capitalize()
+                self.codes.give(self.case, kind, kind.capitalize() + " {}", [word], "by its use")
+            else:
+                unsure += seen
         return unsure
-
-    def _kind(self, word: str, use: _Use) -> str | None:
-        """What a word is: a kind of name, "" no name, None unsure."""
-        given = word in self.words.lists["given_names"]
-        common = word in self.words.ordinary or all(part in self.words.ordinary for part in word.split("-"))
-        ordinary = common or self.small[word] > 0
-        if use.place > use.person and not ordinary and not given:
-            return PLACE
-        if ordinary:
-            sure = (use.inside and (use.person or given)) or (given and use.person)
-            return PERSON if sure else None if use.inside or (given and use.perhaps) else ""
-        if use.person or (given and use.perhaps):
-            return PERSON
-        return NAME if use.inside or use.perhaps else None
-
-    def _uses(self) -> dict[str, _Use]:
-        uses: dict[str, _Use] = defaultdict(_Use)
-        known = self.forms()
-        for said in self.said:
-            if in_capitals(said.text):
-                continue
-            covered = [(p.start, p.end) for p in known.parts(said.text)]
-            covered += [(n.start, n.end) for n in numbers_in(said.text)]
-            for m in _TOKEN.finditer(said.text):
-                word = _OWNED.sub("", m[0])
-                if not word[:1].isupper() or any(s < m.end() and m.start() < e for s, e in covered):
-                    continue
-                if not self._may_be_name(word):
-                    continue
-                end = m.start() + len(word)
-                self._note(uses[word.casefold()], Seen(said, word, m.start(), end))
-        return uses
-
-    def _may_be_name(self, word: str) -> bool:
-        small = word.casefold()
-        if len(word) < 3 or {small, small.removesuffix("s")} & self.words.never or plain(small) in self.kept:
-            return False
-        return not (word.isupper() and (word in self.words.capitals or len(word) < 4))
-
-    def _note(self, use: _Use, seen: Seen) -> None:
-        text, lists = seen.said.text, self.words.lists
-        before = _TOKEN.findall(text[max(0, seen.start - 30) : seen.start])[-1:]
-        last = before[0].casefold() if before and text[: seen.start].rstrip()[-1:].isalpha() else ""
-        after = text[seen.end :].lstrip()
-        inside = not starts_sentence(text, seen.start)
-        article = inside and last in lists["articles"]
-        before_person = inside and last in lists["before_person"]
-        if seen.word.casefold() in self.words.ordinary:
-            if article or _IN_RUN.match(text, seen.end):
-                return  # "the Plan", "Core Group"
-            before_person = before_person and last not in lists["weak_before"]
-        use.seen.append(seen)
-        use.inside += inside
-        use.person += says_a_person(text, seen.end, self.words) or before_person
-        use.perhaps += says_a_person(text, seen.end, self.words, weak=True)
-        following = any(re.match(rf"{re.escape(word)}\b", after, re.IGNORECASE) for word in lists["after_place"])
-        use.place += following or article or (inside and last in lists["before_place"])
 
 
 def texts_of(event: Event) -> Iterator[str]:
@@ -296,21 +206,21 @@ def kind_of(person: Person) -> str:
     return "adult" if roles - {"present"} else PERSON
 
 
-def forms_of(codes: Codes, cases: Sequence[str]) -> dict[str, str]:
-    """The forms to look for in texts of these cases, of the first that has one."""
+def forms_of(codes: Codes, cases: Iterable[str]) -> dict[str, str]:
+    """The forms to look for in texts of these cases, each with its code in the first that has one."""
     found: dict[str, str] = {}
     for case in (*cases, ""):
-        for entry in codes.entries:
-            if entry.case == case and entry.code and is_form(entry.kind, entry.original):
+        for entry in codes.of_case(case):
+            if entry.code and _is_form(entry):
                 found.setdefault(entry.original, entry.code)
     return found
 
 
 def asked_for(codes: Codes) -> frozenset[str]:
     """The words that a person put into the glossary."""
-    return frozenset(entry.original for entry in codes.entries if entry.kind == WORD)
+    return frozenset(entry.original for entry in codes.entries() if entry.kind == WORD)
 
 
-def is_form(kind: str, original: str) -> bool:
-    """Whether an entry is looked for in texts by itself: names are, numbers are found by their form."""
-    return not original.isalpha() if kind in THINGS else kind not in LABELS
+def _is_form(entry: Entry) -> bool:
+    """Whether it is looked for in texts by itself: names are, numbers are found by their form."""
+    return not entry.original.isalpha() if entry.kind in THINGS else entry.kind not in LABELS

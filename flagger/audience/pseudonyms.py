@@ -18,10 +18,11 @@ from typing import Any, TypeVar
 from flagger.audience.folding import plain
 from flagger.audience.glossary import CASE, FILE, Codes, Glossary
 from flagger.audience.keys import rekeyed
-from flagger.audience.names import NOT_NAMED, Finder, Seen, asked_for, forms_of
+from flagger.audience.names import NOT_NAMED, Finder, asked_for, forms_of
 from flagger.audience.numbers import LABELS, numbers_in, same_number
 from flagger.audience.replace import Forms, Part, Replaced, replaced
 from flagger.audience.shapes import headed
+from flagger.audience.usage import Seen
 from flagger.audience.words import NameWords, shipped_words
 from flagger.chronology.agency import as_key, shipped_agencies
 from flagger.contract.records import Coded, Document, Event, Person
@@ -98,25 +99,25 @@ def pseudonymised(document: Document, glossary: Glossary) -> Pseudonymised:
         codes.thing(CASE, case, "Case {}")
     for file in document.files:
         codes.thing(FILE, file.path, "file {}" + PurePath(file.path).suffix)
+    _agencies(document.events, codes)
+    of_case: dict[str, list[Event]] = defaultdict(list)
+    for event in document.events:
+        of_case[event.case].append(event)
     for case in cases:
-        events = [event for event in document.events if event.case == case]
-        finder = Finder(case, events, codes, words)
-        _agencies(case, events, codes)
+        finder = Finder(case, of_case[case], codes, words)
         unsure += _unsure(case, finder.find(person for person in document.people if person.case == case))
     walk = _Walk(document, codes, words, cases)
     copy = walk.document()
     return Pseudonymised(rekeyed(copy, glossary.key), codes.made(), tuple(unsure))
 
 
-def _agencies(case: str, events: Iterable[Event], codes: Codes) -> None:
-    """Agencies that no list knows: their keys are words of the chronology."""
+def _agencies(events: Iterable[Event], codes: Codes) -> None:
+    """Agencies that no list knows: their keys are words of the chronology. Coverage may name them for every case."""
     known = shipped_agencies().keys
     for event in events:
         if event.agency and event.agency not in known:
             written = [text for text in event.other.values() if as_key(text) == event.agency]
-            codes.give(
-                case, "organisation", "Organisation {}", [event.agency, event.agency.replace("_", " "), *written]
-            )
+            codes.give("", "organisation", "Organisation {}", [*written, event.agency.replace("_", " ")])
 
 
 def _unsure(case: str, seen: Iterable[Seen]) -> Iterable[Unsure]:

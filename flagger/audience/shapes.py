@@ -9,17 +9,36 @@ from functools import lru_cache
 from flagger.audience.replace import starts_sentence
 from flagger.audience.words import NameWords
 
+TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_OWNED = re.compile(r"['’]s?$")
+_IN_RUN = re.compile(r" [^\W\d_a-z]")
 _HEADING = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _CAPITALS_TEXT = 0.7  # of the letters: a row typed in capitals, where they say nothing
 _NAME_WORD = r"[^\W\d_a-z][\w'’-]*"
 _OF_NAME = rf"(?:{_NAME_WORD}|St\.?|of|the|and|&)"
 _RUN = re.compile(rf"\b{_NAME_WORD}(?: {_NAME_WORD})*")
+_WITH_DOT = ("dr", "mr", "mrs", "ms", "prof", "sgt", "insp", "rev")
 _BEFORE_NAME = ("at", "to", "from", "in")
 
 
 def headed(heading: str, words: frozenset[str]) -> bool:
     """Whether a heading has one of these words, also where its words run together ("RecordID")."""
     return bool({word.lower() for word in _HEADING.findall(heading)} & words)
+
+
+def bare(token: str) -> str:
+    """A word without its possessive."""
+    return _OWNED.sub("", token)
+
+
+def goes_on(text: str, end: int) -> bool:
+    """Whether another word in capitals stands right after one."""
+    return bool(_IN_RUN.match(text, end))
+
+
+def names_a_place(text: str, end: int, words: NameWords) -> bool:
+    """Whether what follows a word is said of places: "Netherby Police"."""
+    return bool(_after_place(words).match(text, end))
 
 
 def in_capitals(text: str) -> bool:
@@ -36,8 +55,9 @@ def runs(text: str) -> Iterator[str]:
 def titled(text: str, words: NameWords) -> Iterator[tuple[str, str]]:
     """Every title in a text with the name after it; a short one only in capitals ("GP", not "gp")."""
     for found in _titles(words).finditer(text):
-        if len(found[1]) > 4 or found[1][0].isupper():
-            yield found[1], found[2]
+        title, dot, name = found.groups()
+        if (len(title) > 4 or title[0].isupper()) and (not dot or title.casefold() in _WITH_DOT):
+            yield title, name
 
 
 def organisations(text: str, words: NameWords) -> Iterator[tuple[str, int, str, str]]:
@@ -65,9 +85,14 @@ def _begins(text: str, start: int, tokens: list[str], words: NameWords) -> bool:
 
 
 @lru_cache(maxsize=4)
+def _after_place(words: NameWords) -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{_any_of(words.lists['after_place'])})\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
 def _titles(words: NameWords) -> re.Pattern[str]:
     titles = _any_of(words.lists["titles_of_workers"] | words.lists["titles"])
-    return re.compile(rf"\b((?i:{titles}))\b\.?\s+((?:{_NAME_WORD}\s+){{0,2}}{_NAME_WORD})")
+    return re.compile(rf"\b((?i:{titles}))\b(\.?)\s+((?:{_NAME_WORD}\s+){{0,2}}{_NAME_WORD})")
 
 
 @lru_cache(maxsize=4)

@@ -61,14 +61,19 @@ def test_headings_stand_in_the_order_of_the_meeting() -> None:
 
 
 def test_the_day_and_the_limits_come_before_anything_else() -> None:
-    assert pack().paragraphs[1].text == f"As at 30 June 2022 (as given). {LIMITS}"
+    assert pack().paragraphs[1].text == f"As at 30 June 2022. {LIMITS}"
+
+
+def test_a_day_that_nobody_gave_says_where_it_is_from() -> None:
+    said = pack(as_at_from="the last day in the rows").paragraphs[1].text
+    assert said.startswith("As at 30 June 2022 (the last day in the rows). ")
 
 
 def test_coverage_says_what_each_agency_gave_and_declared() -> None:
     assert tables(pack(), "Agency")[0] == [
         ["Agency", "Rows supplied", "Declared"],
-        ["agency not said", "1 row, no date could be read", "nothing"],
-        ["the GP", "1 row, 1 March 2022", "everything, January to June 2022"],
+        ["Agency not said", "1 row, no date could be read", "nothing"],
+        ["The GP", "1 row, 1 March 2022", "everything, January to June 2022"],
     ]
 
 
@@ -97,6 +102,10 @@ def test_a_file_that_could_not_be_read_is_named() -> None:
     assert "Not read: gp.csv." in word.text_of(pack(files=(unread,)))
 
 
+def test_places_to_look_at_are_told_without_what_they_say() -> None:
+    assert "1 place in the files to look at" in word.text_of(pack()).split("Timeline")[0]
+
+
 def test_a_row_without_a_date_is_counted_where_coverage_is_told() -> None:
     assert "1 row without a date that could be read" in word.text_of(pack()).split("Timeline")[0]
 
@@ -112,7 +121,7 @@ def test_the_rows_behind_a_pattern_are_cited_and_shown_with_their_place() -> Non
     of = pack()
     assert "What R1 says. (Row 1 below.)" in word.text_of(of)
     _, concern = tables(of, "Row")
-    assert concern == [HEADER, ["1", "01/03/2022", "the GP", "Was not brought to clinic", "gp.csv row 2"]]
+    assert concern == [HEADER, ["1", "01/03/2022", "The GP", "Was not brought to clinic", "gp.csv row 2"]]
 
 
 def test_coded_words_of_a_row_are_strong() -> None:
@@ -171,14 +180,16 @@ def test_a_heading_with_rules_that_could_not_be_assessed_is_no_all_clear() -> No
     document = sample.document()
     rules = document.rules | {"R3": replace(document.rules["R3"], heading="recognition")}
     assert "Not everything under this heading could be assessed." in word.text_of(pack(rules=rules))
+    strengths = rules | {"R3": replace(rules["R3"], kind="strength")}
+    assert "Not everything under this heading could be assessed." not in word.text_of(pack(rules=strengths))
 
 
 def test_a_question_that_one_agency_alone_can_answer_stands_with_that_agency() -> None:
     questions = tables(pack(), "Agency")[1]
     assert questions == [
         ["Agency", "Question"],
-        ["the GP", "Title of S1: What is it like?"],
-        ["the GP", "Title of R1: What is it like?"],
+        ["The GP", "Title of S1: What is it like?"],
+        ["The GP", "Title of R1: What is it like?"],
     ]
 
 

@@ -49,6 +49,11 @@ def agency_of(of: Found) -> str:
     return agencies.pop() if len(agencies) == 1 else ""
 
 
+def begun(text: str) -> str:
+    """With a capital, as the beginning of a line."""
+    return text[:1].upper() + text[1:]
+
+
 def patterns(writer: Writer, those: Sequence[Found], detail: Detail, cited: set[str]) -> None:
     """What each rule found, the rows behind it, and a table to talk it over. `cited`: findings said before."""
     rows = _rows(those, detail)
@@ -111,7 +116,7 @@ def _cites(shown: Shown, detail: Detail, numbers: Mapping[str, int]) -> str:
 
 
 def _line(row: Row, characters: int) -> list[list[Piece] | str]:
-    return [row.event.date_text or "no date", agency(row.event.agency), _words(row, characters), row.place]
+    return [row.event.date_text or "no date", begun(agency(row.event.agency)), _words(row, characters), row.place]
 
 
 def _words(row: Row, characters: int) -> list[Piece]:

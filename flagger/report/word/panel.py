@@ -12,12 +12,12 @@ from pathlib import Path
 
 from lxml.etree import fromstring
 
-from flagger.contract.records import Declared, Document
+from flagger.contract.records import AS_GIVEN, Declared, Document
 from flagger.flags.words import listed
 from flagger.report.say import DRAFT, LIMITS, STATUS_MEANS, agency, count, day, plain, stretch
 from flagger.report.timeline import alt_text, as_png, draw
 from flagger.report.view import CaseView, Contribution, cases_of
-from flagger.report.word.found import Detail, agency_of, detail_for, patterns
+from flagger.report.word.found import Detail, agency_of, begun, detail_for, patterns
 from flagger.report.word.template import Part, open_template
 from flagger.report.word.writer import Writer
 
@@ -46,7 +46,8 @@ def panel_docx(document: Document, templates: Path | None = None) -> bytes:
 def _case(part: Part, case: CaseView, document: Document, headings: Mapping[str, str]) -> None:
     detail, cited = detail_for(len(case.found)), set[str]()
     part.fill("case", plain(case.name))
-    part.fill("as at", f"As at {day(document.as_at)} ({document.as_at_from}). {LIMITS}")
+    from_where = "" if document.as_at_from == AS_GIVEN else f" ({document.as_at_from})"
+    part.fill("as at", f"As at {day(document.as_at)}{from_where}. {LIMITS}")
     _coverage(part.at("coverage"), case, document)
     _timeline(part.at("timeline"), case, document)
     _of_kind(part.at("strengths"), case, "strength", detail, cited)
@@ -65,12 +66,11 @@ def _case(part: Part, case: CaseView, document: Document, headings: Mapping[str,
 
 
 def _coverage(writer: Writer, case: CaseView, document: Document) -> None:
-    rows = [
-        (agency(of.agency), _rows(of), listed(map(_declared, of.declared)) or "nothing") for of in case.contributions
-    ]
+    held = case.contributions
+    rows = [(begun(agency(of.agency)), _rows(of), listed(map(_declared, of.declared)) or "nothing") for of in held]
     title = "What each agency's rows cover"
     writer.table(["Agency", "Rows supplied", "Declared"], rows, [45, 72, 59], title)
-    if any(not row.confirmed for of in case.contributions for row in of.declared):
+    if any(not row.confirmed for of in held for row in of.declared):
         writer.paragraph(DRAFT, "Small Print")
     for said in _limits(case, document):
         writer.paragraph(said, "Small Print")
@@ -101,6 +101,8 @@ def _limits(case: CaseView, document: Document) -> Iterator[str]:
         yield f"{count(undated, 'row')} without a date that could be read: in no pattern that needs one."
     if unread := [plain(file.path) for file in document.files if file.error]:
         yield f"Not read: {listed(unread)}. report.html says why."
+    if document.problems:
+        yield f"{count(len(document.problems), 'place')} in the files to look at, listed in report.html by row."
     for status in sorted({shown.flag.status for of in case.found for shown in of.shown} - {"confirmed"}):
         yield f"{status.capitalize()}: {STATUS_MEANS[status]}."
 
@@ -125,8 +127,7 @@ def _of_kind(writer: Writer, case: CaseView, kind: str, detail: Detail, cited: s
     those = [of for of in case.found if of.kind == kind]
     patterns(writer, those, detail, cited)
     if not those:
-        said = case.none_found(kind)
-        writer.paragraph(f"{said[0].upper()}{said[1:]}.")
+        writer.paragraph(f"{begun(case.none_found(kind))}.")
 
 
 def _heading(writer: Writer, case: CaseView, document: Document, heading: str, detail: Detail, cited: set[str]) -> None:
@@ -134,8 +135,9 @@ def _heading(writer: Writer, case: CaseView, document: Document, heading: str, d
     those = [of for of in case.found if of.kind == "concern" and of.heading == heading]
     patterns(writer, those, detail, cited)
     if not those:
-        could_not = any(document.rules[rule.id].heading == heading for of in case.not_assessed for rule in of.rules)
-        also = " Not everything under this heading could be assessed." if could_not else ""
+        could_not = (rule for of in case.not_assessed for rule in of.rules if rule.kind == "concern")
+        unsure = any(document.rules[rule.id].heading == heading for rule in could_not)
+        also = " Not everything under this heading could be assessed." if unsure else ""
         writer.paragraph(f"No pattern found in the rows supplied.{also}")
 
 
@@ -151,7 +153,7 @@ def _questions(writer: Writer, case: CaseView) -> None:
     if not by_agency:
         writer.paragraph("None that belongs to one agency alone; the questions under each heading are for all.")
         return
-    rows = [(_asked(name), said) for name in sorted(by_agency) for said in dict.fromkeys(by_agency[name])]
+    rows = [(begun(_asked(name)), said) for name in sorted(by_agency) for said in dict.fromkeys(by_agency[name])]
     writer.table(["Agency", "Question"], rows, [35, 141], "Questions for the meeting, by agency")
 
 

@@ -18,6 +18,7 @@ from flagger import __version__
 from flagger.cli.explain_command import explain_command
 from flagger.cli.merge_command import merge_command
 from flagger.cli.read_command import read_command
+from flagger.cli.restore_command import restore_command
 from flagger.cli.rules_command import rules_group
 from flagger.cli.screen_command import screen_command
 from flagger.errors import FlaggerError
@@ -74,4 +75,5 @@ main.add_command(screen_command)
 main.add_command(read_command)
 main.add_command(merge_command)
 main.add_command(explain_command)
+main.add_command(restore_command)
 main.add_command(rules_group)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from cli_sample import flagger, write_case
@@ -95,3 +97,34 @@ def test_papers_without_a_place_are_refused(case: Path) -> None:
     done = flagger("screen", case, "--for", "panel")
     assert done.exit_code == 2
     assert "expected --out" in done.output
+
+
+@pytest.mark.parametrize("name", ["panel.docx", "evidence.xlsx", "events.csv"])
+def test_whoever_holds_the_file_apart_gets_the_names_back(case: Path, tmp_path: Path, name: str) -> None:
+    flagger("screen", case, "--for", "panel", "--out", tmp_path / "true")
+    flagger("screen", case, "--for", "panel", "--pseudonyms", tmp_path / "kept.csv", "--out", tmp_path / "out")
+    made = flagger("restore", tmp_path / "out" / name, "--pseudonyms", tmp_path / "kept.csv", "--out", tmp_path / name)
+    assert made.exit_code == 0, made.output
+    copy, back, true = (words_of(folder / name) for folder in (tmp_path / "out", tmp_path, tmp_path / "true"))
+    kept = csv.DictReader(io.StringIO((tmp_path / "kept.csv").read_text(encoding="utf-8-sig")))
+    codes = [row["code"] for row in kept if row["code"]]
+    names = [name for name in ("Ava", "Kim Hartley", "hartley") if name in true]
+    assert names and [name for name in names if name in copy] == []
+    assert [name for name in names if name not in back] == []
+    assert [code for code in codes if code in back] == []
+
+
+def test_a_page_is_not_switched_back(case: Path, tmp_path: Path) -> None:
+    flagger("screen", case, "--pseudonyms", tmp_path / "kept.csv", "--out", tmp_path / "out")
+    page = tmp_path / "out" / "report.html"
+    done = flagger("restore", page, "--pseudonyms", tmp_path / "kept.csv", "--out", tmp_path / "new.html")
+    assert done.exit_code == 2 and "expected a file that ends in .docx, .xlsx or .csv" in done.output
+
+
+def words_of(path: Path) -> str:
+    """All text of a file, whatever it is in."""
+    if path.suffix == ".csv":
+        return path.read_text(encoding="utf-8-sig")
+    with ZipFile(path) as parts:
+        texts = [parts.read(name).decode() for name in sorted(parts.namelist()) if name.endswith(".xml")]
+    return re.sub(r"<[^>]+>", "\n", "\n".join(texts))

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -36,11 +37,24 @@ from flagger.report.say import (
     stretch,
     where,
 )
-from flagger.report.supervision import sheet
+from flagger.report.supervision import Sheet, sheet
 from flagger.report.timeline import draw
-from flagger.report.view import CaseView, Found, by_theme, cases_of
+from flagger.report.view import CaseView, Found, Themed, by_theme, cases_of
 
 _KINDS = {"strength": "Strength", "concern": "Concern", "record": "How the record is kept"}
+
+
+@dataclass(frozen=True)
+class _Part:
+    """All that the page shows of one case. `rules` stand by theme, strengths first; those of the record come last."""
+
+    case: CaseView
+    written: AsWritten
+    keys: FoundBy
+    themes: Sequence[Themed]
+    rules: Sequence[Found]
+    sheet: Sheet
+    picture: Markup
 
 
 def page(document: Document, prompts: int = 12, selection: int = 1) -> bytes:
@@ -49,32 +63,35 @@ def page(document: Document, prompts: int = 12, selection: int = 1) -> bytes:
     `prompts`: how many questions the sheet for supervision has; `selection`: which choice of them. Raises UsageFault
     for a number that does not fit one sheet.
     """
-    cases, short = cases_of(document), anchors(document)
-    text = (
-        _templates()
-        .get_template("report.html")
-        .render(
-            document=document,
-            policy=policy(document.fictional),
-            style=Markup(style(document.fictional)),
-            script=Markup(script()),
-            cases=cases,
-            anchors=short,
-            flags=flag_anchors(document),
-            places=Places(document.events),
-            as_written={case.number: AsWritten(case, document) for case in cases},
-            found_by={case.number: FoundBy(case, document, short) for case in cases},
-            themes={case.number: by_theme(case, document) for case in cases},
-            in_order={case.number: _in_order(case, document) for case in cases},
-            sheets={case.number: sheet(case, document, prompts, selection) for case in cases},
-            pictures={
-                case.number: Markup(draw(case, document, short)) for case in cases
-            },  # escaped as XML where it is made
-            evidence=lambda shown: " ".join(short[row.event.id] for row in shown.rows if not row.supporting),
-        )
+    short = anchors(document)
+    template = _templates().get_template("report.html")
+    text = template.render(
+        document=document,
+        parts=[_part(case, document, short, prompts, selection) for case in cases_of(document)],
+        policy=policy(document.fictional),
+        style=Markup(style(document.fictional)),
+        script=Markup(script()),
+        anchors=short,
+        flags=flag_anchors(document),
+        places=Places(document.events),
+        evidence=lambda shown: " ".join(short[row.event.id] for row in shown.rows if not row.supporting),
     )
     text = text.replace("&#39;", "'")  # no attribute stands in single quotes
     return re.sub("[\ud800-\udfff]", "\ufffd", text).encode()
+
+
+def _part(case: CaseView, document: Document, short: Mapping[str, str], prompts: int, selection: int) -> _Part:
+    themes = by_theme(case, document)
+    placed = [found for theme in themes for found in (*theme.strengths, *theme.concerns)]
+    return _Part(
+        case,
+        AsWritten(case, document),
+        FoundBy(case, document, short),
+        themes,
+        [*placed, *(found for found in case.found if found.kind == "record")],
+        sheet(case, document, prompts, selection),
+        _in_html(draw(case, document, short)),
+    )
 
 
 @lru_cache(maxsize=1)
@@ -116,9 +133,3 @@ def table_of(events: Sequence[Event]) -> str:
     """The table of a file that all these rows are of, as it need be said only once; "" when there are several."""
     tables = {(event.file, event.sheet) for event in events}
     return Places(events).table(*tables.pop()) if len(tables) == 1 else ""
-
-
-def _in_order(case: CaseView, document: Document) -> list[Found]:
-    """The rules of a case by theme, strengths before concerns, and then those about the record itself."""
-    placed = [found for theme in by_theme(case, document) for found in (*theme.strengths, *theme.concerns)]
-    return [*placed, *(found for found in case.found if found.kind == "record")]

@@ -158,7 +158,8 @@ def _file_read(source: Source, sha256: str, read: RowsRead, merged: MergedRead) 
     for header in read.headers:
         for name, place in sorted(header.fields.items(), key=lambda item: item[1]):
             columns.setdefault(header.headings.get(place, f"column {place + 1}"), name)
-    held = {name for event in (*merged.events, *read.events) for name in event.extra}
+    held = {name for event in merged.events for name in event.extra}
+    held |= {name for event in read.events for name in event.extra}
     known = {name for header in read.headers if header.kind == EVENTS for name in header.extra.values()}
     named = {name for name in known if not name.startswith("column ")}
     events = len(merged.events) + len(read.events)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from flagger.chronology.cells import only_text, stands_alone
 from flagger.chronology.composite.columns import (
@@ -110,7 +111,7 @@ def _row(grid: Grid, row: GridRow, kind: str, headings: Sequence[str], case: str
     texts = joined(values)
     if kind == IN_WORD:
         texts = _unfolded(texts) | ({CASE: case} if case else {})
-    marks = dict.fromkeys(mark for marked in (grid, row, *row.cells) for mark in marked.marks)
+    marks = dict.fromkeys(chain(grid.marks, row.marks, *(cell.marks for cell in row.cells)))
     return MergedRow(kind, grid.sheet, row.number, texts, tuple(marks))
 
 

@@ -18,7 +18,7 @@ from flagger.report.word.writer import Writer
 _REST = "evidence.xlsx"
 _EVIDENCE_WIDTHS = (10, 21, 33, 76, 36)
 _DISCUSSION_WIDTHS = (100, 42, 34)
-_ROOM_MM = 11  # to write an agency's response in
+_ROOM_MM = 10  # to write an agency's response in
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,9 @@ class Detail:
 
 def detail_for(rules: int) -> Detail:
     """So that a case takes two to four pages while up to about ten rules found something in it."""
-    if rules <= 5:
+    if rules <= 4:
         return Detail(sentences=3, rows=6, characters=240, questions=2, explanations=4, findings=1)
-    if rules <= 8:
+    if rules <= 7:
         return Detail(sentences=2, rows=4, characters=160, questions=2, explanations=2, findings=1)
     return Detail(sentences=1, rows=2, characters=100, questions=1, explanations=1, findings=0, style="Table Text")
 

@@ -226,8 +226,9 @@
       event.preventDefault();
       does();
     });
-    svg.addEventListener("focusin", (event) => stopAt(event.target));
-    svg.addEventListener("pointerover", (event) => {
+    // Chromium makes an element of SVG that listens to focus a stop for Tab, so the box around it listens.
+    box.addEventListener("focusin", (event) => event.target.matches(".m") && stopAt(event.target));
+    box.addEventListener("pointerover", (event) => {
       const mark = event.target.closest(".m:not(:has(title))");
       if (mark) add(mark, "title", {}, mark.getAttribute("aria-label"));
     });

@@ -14,21 +14,21 @@ from markupsafe import Markup
 from flagger.report.page.words import short
 from flagger.report.view import Found, Row, Shown
 
-TOLD = 15  # rows of one rule; more than these are to be looked over in the timeline and the table, and here only found
+TOLD = 25  # rows of one rule; more than these are to be looked over in the timeline and the table, and here only found
 
 
 @dataclass(frozen=True)
 class Behind:
     """Rows behind a flag that stand in one line: of one agency and with one part.
 
-    `says` is what the row says, if it is one alone.
+    `says` is what the row says, "" where it is said before, None where only the days are given.
     """
 
     agency: str
     role: str
     supporting: bool
     rows: tuple[Row, ...]
-    says: Markup
+    says: Markup | None
 
 
 def told(found: Found) -> Iterator[tuple[Shown, list[Behind]]]:
@@ -58,6 +58,6 @@ def _together(rows: Iterable[Row]) -> list[Behind]:
     for row in rows:
         of[row.event.agency, row.role].append(row)
     return [
-        Behind(agency, role, those[0].supporting, tuple(those), Markup())
+        Behind(agency, role, those[0].supporting, tuple(those), None)
         for (agency, role), those in sorted(of.items(), key=lambda each: each[1][0].supporting)
     ]

@@ -29,8 +29,8 @@ HELP_GOAL = 0.3
 SCREEN_GOAL = 2.0
 
 _OUTCOMES = ("", "", "NFA", "Referral made to children's social care", "To discuss in supervision", "Visit arranged")
-_PEOPLE = ("Mum", "Dad", "Ellis", "Ellis and Rowan", "All")
-_AGENCIES = {
+PEOPLE = ("Mum", "Dad", "Ellis", "Ellis and Rowan", "All")
+AGENCIES = {
     "csc": "Children's Social Care",
     "health_visitor": "Health Visitor",
     "ed": "Emergency Department",
@@ -63,12 +63,12 @@ def write_chronology(path: Path, seed: int) -> None:
     for cell, heading in zip(table.rows[0].cells, HEADINGS, strict=True):
         cell.text = heading
     for row, day, chosen in zip(list(table.rows)[1:], days, dealt.sample(sentences, ROWS), strict=True):
-        agency = _AGENCIES.get(chosen["source"], chosen["source"].replace("_", " ").capitalize())
+        agency = AGENCIES.get(chosen["source"], chosen["source"].replace("_", " ").capitalize())
         values = (
-            _written(day, dealt),
+            written(day, dealt),
             agency,
             f"{agency} records",
-            dealt.choice(_PEOPLE),
+            dealt.choice(PEOPLE),
             chosen["text"],
             dealt.choice(_OUTCOMES),
         )
@@ -77,7 +77,8 @@ def write_chronology(path: Path, seed: int) -> None:
     document.save(str(path))
 
 
-def _written(day: dt.date, dealt: random.Random) -> str:
+def written(day: dt.date, dealt: random.Random) -> str:
+    """A day as people write it, some only as its month."""
     forms = (f"{day:%d/%m/%Y}", f"{day:%d.%m.%y}", f"{day.day} {day:%B %Y}", f"{day:%d/%m/%Y}", f"{day:%B %Y}")
     return dealt.choices(forms, weights=(8, 2, 3, 8, 1))[0]
 

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from reports_to_open import Made, awkward, make, sample
+from reports_to_open import Made, Report, awkward, make, sample
+from seen import OpenReport
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
-OpenReport = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +36,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def report(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Made]:
+def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
     """The page of a sample by its name, or of the chronology that is hard to show ("awkward"); made once."""
     folder = tmp_path_factory.mktemp("reports")
 
@@ -50,7 +49,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Made]:
 
 
 @pytest.fixture
-def open_report(browser: Browser, report: Callable[[str], Made]) -> Iterator[OpenReport]:
+def open_report(browser: Browser, report: Report) -> Iterator[OpenReport]:
     """Opens a page in a window of its own, of this width, and watches it to the end of the test."""
     watched: list[Watched] = []
 

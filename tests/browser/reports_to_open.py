@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -44,6 +44,9 @@ class Made:
 
     def dated(self) -> set[str]:
         return self.ids(event for event in self.document.events if event.earliest)
+
+
+Report = Callable[[str], Made]
 
 
 def sample(name: str) -> tuple[list[Path], str]:

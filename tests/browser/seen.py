@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+OpenReport = Callable[..., Page]
 _AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
@@ -48,7 +49,7 @@ class Seen:
 
     def differences(self, dated: Collection[str]) -> list[str]:
         """Where table and picture say different things of the rows that have a date."""
-        drawn = {id for mark in self.marks if mark.shown for id in mark.ids} & self.shown
+        drawn = {row for mark in self.marks if mark.shown for row in mark.ids} & self.shown
         found = [f"not in the picture: {sorted(self.shown.intersection(dated) - drawn)}"]
         found += [f"{sorted(mark.ids)}: shown" for mark in self.marks if mark.shown != bool(mark.ids & self.shown)]
         found += [f"{sorted(mark.ids)}: lit" for mark in self.marks if mark.lit != bool(mark.ids & self.lit)]

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import io
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
-from reports_to_open import EMOJI, LONG, RIGHT_TO_LEFT, SCRIPTS
-from seen import faults, flags, lay_out, open_all, says, seen, tools
+from reports_to_open import EMOJI, LONG, RIGHT_TO_LEFT, SCRIPTS, Report
+from seen import OpenReport, faults, flags, lay_out, open_all, says, seen, tools
 
 TWO = "family-fennimore-and-cobblestane"
 NAMES = ("family-ravensmoor", TWO, "awkward")
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_without_script_everything_is_there_and_no_control_is_dead(open_report, report, name):
+def test_without_script_everything_is_there_and_no_control_is_dead(
+    open_report: OpenReport, report: Report, name: str
+) -> None:
     page, made = open_report(name, java_script_enabled=False), report(name)
     for case in range(1, page.locator(".case").count() + 1):
         rows = page.locator(f"#case-{case} table.all > tbody > tr").all()
@@ -30,7 +33,7 @@ def test_without_script_everything_is_there_and_no_control_is_dead(open_report, 
     assert not [each for each in page.locator("button, input, select").all() if each.is_visible()]
 
 
-def test_what_might_run_is_shown_as_text(open_report):
+def test_what_might_run_is_shown_as_text(open_report: OpenReport) -> None:
     page = open_report("awkward")
     for text in (SCRIPTS, RIGHT_TO_LEFT, EMOJI, "=1+1", "a" * 400):
         assert page.locator("table.all td").filter(has_text=text).count() == 1
@@ -38,13 +41,13 @@ def test_what_might_run_is_shown_as_text(open_report):
     assert page.locator(".case h2").inner_text() == "Vole & <i>Ashby</i>"
 
 
-def test_the_longest_row_is_whole(open_report):
+def test_the_longest_row_is_whole(open_report: OpenReport) -> None:
     page = open_report("awkward")
-    longest = page.locator("table.all td").evaluate_all("cells => cells.map(c => c.textContent).sort((a, b) => b.length - a.length)[0]")
+    longest = max(page.locator("table.all td").all_text_contents(), key=len)
     assert LONG.strip() in longest
 
 
-def test_text_from_right_to_left_turns_nothing_else_round(open_report):
+def test_text_from_right_to_left_turns_nothing_else_round(open_report: OpenReport) -> None:
     page = open_report("awkward")
     cell = page.locator("table.all td").filter(has_text=RIGHT_TO_LEFT).first
     isolated = cell.evaluate("""cell => [cell, ...cell.querySelectorAll("*")].some(
@@ -53,12 +56,12 @@ def test_text_from_right_to_left_turns_nothing_else_round(open_report):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_axe_finds_nothing(open_report, name):
+def test_axe_finds_nothing(open_report: OpenReport, name: str) -> None:
     assert faults(open_report(name)) == []
 
 
 @pytest.mark.parametrize("state", ["chosen", "nothing found", "open", "zoomed", "in a row"])
-def test_axe_finds_nothing_in_any_state(open_report, state):
+def test_axe_finds_nothing_in_any_state(open_report: OpenReport, state: str) -> None:
     page = open_report()
     if state == "chosen":
         flags(page).first.get_by_role("button", name="Light its rows").click()
@@ -78,14 +81,14 @@ def test_axe_finds_nothing_in_any_state(open_report, state):
     ("width", "options"),
     [(320, {}), (1280, {"forced_colors": "active"}), (1280, {"color_scheme": "dark"})],
 )
-def test_axe_finds_nothing_on_other_screens(open_report, width, options):
+def test_axe_finds_nothing_on_other_screens(open_report: OpenReport, width: int, options: dict[str, Any]) -> None:
     page = open_report(width=width, **options)
     flags(page).first.get_by_role("button", name="Light its rows").click()
     assert faults(page) == []
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_phone_shows_all_without_scrolling_sideways(open_report, name):
+def test_a_phone_shows_all_without_scrolling_sideways(open_report: OpenReport, name: str) -> None:
     page = open_report(name, width=320)
     open_all(page)
     lay_out(page)
@@ -94,7 +97,7 @@ def test_a_phone_shows_all_without_scrolling_sideways(open_report, name):
 
 
 @pytest.mark.parametrize(("paper", "options"), [("A4", {}), ("A3", {"landscape": True})])
-def test_print_repeats_the_headings_of_the_table(open_report, paper, options):
+def test_print_repeats_the_headings_of_the_table(open_report: OpenReport, paper: str, options: dict[str, Any]) -> None:
     pages = printed(open_report("awkward"), format=paper, **options)
     with_rows = [text for text in pages if re.search(r"Row marker ([6-9]|\d\d)", text)]  # others are evidence too
     assert len(with_rows) > 1
@@ -102,7 +105,7 @@ def test_print_repeats_the_headings_of_the_table(open_report, paper, options):
     assert {n for text in pages for n in re.findall(r"Row marker (\d+)", text)} == {str(n) for n in range(90)}
 
 
-def test_print_opens_what_is_closed_and_shows_what_is_shown(open_report):
+def test_print_opens_what_is_closed_and_shows_what_is_shown(open_report: OpenReport) -> None:
     page = open_report()
     tools(page).get_by_label("Agency").select_option("police")
     text = plain(" ".join(printed(page, format="A4")))

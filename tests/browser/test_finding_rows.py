@@ -6,21 +6,26 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from seen import flags, focused, says, seen, tools
+from reports_to_open import Report
+from seen import OpenReport, flags, focused, says, seen, tools
 
 CASES = [("family-ravensmoor", 1), ("family-fennimore-and-cobblestane", 1), ("family-fennimore-and-cobblestane", 2)]
 
 
 @pytest.mark.parametrize(("name", "case"), CASES)
-def test_a_fresh_page_shows_every_row_and_draws_every_dated_one_once(open_report, report, name, case):
+def test_a_fresh_page_shows_every_row_and_draws_every_dated_one_once(
+    open_report: OpenReport, report: Report, name: str, case: int
+) -> None:
     state, made = seen(open_report(name), case), report(name)
     assert state.shown == made.rows(case)
-    assert sorted(id for mark in state.marks for id in mark.ids) == sorted(made.dated() & state.shown)
+    assert sorted(row for mark in state.marks for row in mark.ids) == sorted(made.dated() & state.shown)
     assert not state.lit | state.faded and state.differences(made.dated()) == []
 
 
 @pytest.mark.parametrize(("name", "case"), CASES)
-def test_exactly_the_rows_of_a_chosen_flag_are_lit_in_table_and_picture(open_report, report, name, case):
+def test_exactly_the_rows_of_a_chosen_flag_are_lit_in_table_and_picture(
+    open_report: OpenReport, report: Report, name: str, case: int
+) -> None:
     page = open_report(name)
     for flag in flags(page, case).all()[:6]:
         flag.get_by_role("button", name="Light its rows").click()
@@ -29,7 +34,7 @@ def test_exactly_the_rows_of_a_chosen_flag_are_lit_in_table_and_picture(open_rep
         assert state.differences(report(name).dated()) == []
 
 
-def test_one_flag_is_chosen_at_a_time_and_named_beside_the_timeline(open_report):
+def test_one_flag_is_chosen_at_a_time_and_named_beside_the_timeline(open_report: OpenReport) -> None:
     page = open_report()
     buttons = page.get_by_role("button", name="Light its rows")
     buttons.nth(0).click()
@@ -42,7 +47,7 @@ def test_one_flag_is_chosen_at_a_time_and_named_beside_the_timeline(open_report)
 
 
 @pytest.mark.parametrize("how", ["the button", "Escape", "Clear all"])
-def test_lighting_ends(open_report, how):
+def test_lighting_ends(open_report: OpenReport, how: str) -> None:
     page = open_report()
     button = page.get_by_role("button", name="Light its rows").first
     button.click()
@@ -58,7 +63,7 @@ def test_lighting_ends(open_report, how):
     expect(tools(page).locator(".which")).to_be_hidden()
 
 
-def test_choosing_a_flag_brings_back_its_rows_that_a_filter_hid(open_report):
+def test_choosing_a_flag_brings_back_its_rows_that_a_filter_hid(open_report: OpenReport) -> None:
     page = open_report()
     search(page, "words that no row has")
     says(page, re.compile(r"^0 of"))
@@ -67,7 +72,7 @@ def test_choosing_a_flag_brings_back_its_rows_that_a_filter_hid(open_report):
     assert state.lit and state.lit <= state.shown
 
 
-def test_filter_by_agency(open_report, report):
+def test_filter_by_agency(open_report: OpenReport, report: Report) -> None:
     page, made = open_report(), report("family-ravensmoor")
     police = made.ids(event for event in made.document.events if event.agency == "police")
     tools(page).get_by_label("Agency").select_option("police")
@@ -76,7 +81,7 @@ def test_filter_by_agency(open_report, report):
     says(page, f"{len(state.shown)} of {len(made.rows())} rows shown")
 
 
-def test_filter_by_child(open_report, report):
+def test_filter_by_child(open_report: OpenReport, report: Report) -> None:
     name = "family-fennimore-and-cobblestane"
     page, made = open_report(name), report(name)
     child = next(person for person in made.document.people if person.child)
@@ -86,7 +91,7 @@ def test_filter_by_child(open_report, report):
     assert state.shown and state.differences(made.dated()) == []
 
 
-def test_filter_by_what_rows_are_about(open_report, report):
+def test_filter_by_what_rows_are_about(open_report: OpenReport, report: Report) -> None:
     page, made = open_report(), report("family-ravensmoor")
     topic = made.document.topics["domestic_abuse"]
     about = [e for e in made.document.events if any(c.code in topic.codes and c.status == "affirmed" for c in e.codes)]
@@ -95,7 +100,7 @@ def test_filter_by_what_rows_are_about(open_report, report):
     assert state.shown == made.ids(about) and state.differences(made.dated()) == []
 
 
-def test_filters_narrow_each_other_and_are_cleared_together(open_report, report):
+def test_filters_narrow_each_other_and_are_cleared_together(open_report: OpenReport, report: Report) -> None:
     page, made = open_report(), report("family-ravensmoor")
     recorded = made.ids(event for event in made.document.events if event.agency == "csc")
     tools(page).get_by_label("About").select_option(label="Harm to a child, or worry about it")
@@ -108,7 +113,7 @@ def test_filters_narrow_each_other_and_are_cleared_together(open_report, report)
     assert seen(page).shown == made.rows()
 
 
-def test_the_search_knows_no_case_and_no_accents_and_wants_every_word(open_report, report):
+def test_the_search_knows_no_case_and_no_accents_and_wants_every_word(open_report: OpenReport, report: Report) -> None:
     page, made = open_report(), report("family-ravensmoor")
     search(page, "KÍT clinic")
     says(page, re.compile("^[1-9][0-9]* of"))
@@ -119,14 +124,14 @@ def test_the_search_knows_no_case_and_no_accents_and_wants_every_word(open_repor
     assert state.differences(made.dated()) == []
 
 
-def test_a_filter_of_one_case_leaves_the_other_alone(open_report, report):
+def test_a_filter_of_one_case_leaves_the_other_alone(open_report: OpenReport, report: Report) -> None:
     page, made = open_report("family-fennimore-and-cobblestane"), report("family-fennimore-and-cobblestane")
     search(page, "words that no row has", case=2)
     says(page, f"0 of {len(made.rows(2))} rows shown", case=2)
     assert seen(page, 1).shown == made.rows(1) and not seen(page, 2).shown
 
 
-def test_a_link_to_a_hidden_row_shows_it_and_takes_the_keyboard_there(open_report):
+def test_a_link_to_a_hidden_row_shows_it_and_takes_the_keyboard_there(open_report: OpenReport) -> None:
     page = open_report()
     search(page, "words that no row has")
     says(page, re.compile(r"^0 of"))
@@ -139,7 +144,7 @@ def test_a_link_to_a_hidden_row_shows_it_and_takes_the_keyboard_there(open_repor
     assert focused(page)["href"] == f"#{row}"
 
 
-def test_the_way_back_in_the_browser_returns_to_the_link(open_report):
+def test_the_way_back_in_the_browser_returns_to_the_link(open_report: OpenReport) -> None:
     page = open_report()
     link = flags(page).first.locator("a[href^='#e-']").first
     link.click()

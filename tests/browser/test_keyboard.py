@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 
 from playwright.sync_api import Page, expect
-from seen import flags, focused, seen, tools
+from reports_to_open import Report
+from seen import OpenReport, flags, focused, seen, tools
 
 
-def test_from_the_top_to_the_table_in_ten_presses(open_report):
+def test_from_the_top_to_the_table_in_ten_presses(open_report: OpenReport) -> None:
     page = open_report()
     assert presses_to(page, "a.skip[href='#table-1']") + 1 <= 10
     page.keyboard.press("Enter")
     assert focused(page)["id"] == "table-1"
 
 
-def test_from_the_top_to_a_mark_along_the_lane_to_its_row_and_back(open_report):
+def test_from_the_top_to_a_mark_along_the_lane_to_its_row_and_back(open_report: OpenReport) -> None:
     page = open_report()
     presses_to(page, "a.skip[href='#tl-1']", at_most=3)
     expect(page.locator(":focus")).to_be_in_viewport()
@@ -31,7 +32,7 @@ def test_from_the_top_to_a_mark_along_the_lane_to_its_row_and_back(open_report):
     assert focused(page)["e"] == second["e"]
 
 
-def test_every_mark_is_reached_by_arrows_and_is_one_stop_for_tab(open_report):
+def test_every_mark_is_reached_by_arrows_and_is_one_stop_for_tab(open_report: OpenReport) -> None:
     page = open_report()
     marks = page.locator("#tl-1 .m")
     assert [mark.get_attribute("tabindex") for mark in marks.all()].count("0") == 1
@@ -47,7 +48,7 @@ def test_every_mark_is_reached_by_arrows_and_is_one_stop_for_tab(open_report):
     assert reached == {mark.get_attribute("data-e") for mark in marks.all()}
 
 
-def test_a_mark_is_named_from_its_row(open_report):
+def test_a_mark_is_named_from_its_row(open_report: OpenReport) -> None:
     page = open_report()
     for mark in page.locator("#tl-1 .m").all():
         row = page.locator(f"#e-{mark.get_attribute('data-e').split()[0]} td")
@@ -55,7 +56,7 @@ def test_a_mark_is_named_from_its_row(open_report):
         assert row.nth(0).text_content().strip() in name and row.nth(1).text_content().strip() in name
 
 
-def test_arrows_pass_over_rows_that_are_filtered_out(open_report):
+def test_arrows_pass_over_rows_that_are_filtered_out(open_report: OpenReport) -> None:
     page = open_report()
     tools(page).get_by_label("Agency").select_option("police")
     page.locator("#tl-1 .m[tabindex='0']").focus()
@@ -64,7 +65,7 @@ def test_arrows_pass_over_rows_that_are_filtered_out(open_report):
         assert set(focused(page)["e"].split()) & seen(page).shown, key
 
 
-def test_zoom_by_buttons(open_report):
+def test_zoom_by_buttons(open_report: OpenReport) -> None:
     page = open_report()
     fresh = drawn_at(page)
     zoom = page.locator("#zoom-1")
@@ -77,7 +78,7 @@ def test_zoom_by_buttons(open_report):
     assert drawn_at(page).keys() == fresh.keys()
 
 
-def test_zoom_by_keys_keeps_the_keyboard_on_the_row(open_report):
+def test_zoom_by_keys_keeps_the_keyboard_on_the_row(open_report: OpenReport) -> None:
     page = open_report()
     page.locator("#tl-1 .m[tabindex='0']").focus()
     page.keyboard.press("ArrowRight")
@@ -89,18 +90,18 @@ def test_zoom_by_keys_keeps_the_keyboard_on_the_row(open_report):
     assert row in focused(page)["e"].split() and drawn_at(page).keys() == fresh.keys()
 
 
-def test_zoomed_marks_are_lit_and_filtered_as_before(open_report, report):
+def test_zoomed_marks_are_lit_and_filtered_as_before(open_report: OpenReport, report: Report) -> None:
     page, made = open_report(), report("family-ravensmoor")
     flags(page).first.get_by_role("button", name="Light its rows").click()
     tools(page).get_by_label("Agency").select_option("police")
     page.locator("#zoom-1").get_by_role("button", name="To the lit rows").click()
     state = seen(page)
-    drawn = {id for mark in state.marks for id in mark.ids}
+    drawn = {row for mark in state.marks for row in mark.ids}
     assert state.differences(drawn & made.dated()) in ([], state.differences(made.dated()))
     assert [each for each in state.differences(drawn) if not each.startswith("not in")] == []
 
 
-def test_keys_do_nothing_where_a_person_types(open_report):
+def test_keys_do_nothing_where_a_person_types(open_report: OpenReport) -> None:
     page = open_report()
     fresh = drawn_at(page)
     tools(page).get_by_label("Search the rows").fill("")
@@ -109,7 +110,7 @@ def test_keys_do_nothing_where_a_person_types(open_report):
     expect(tools(page).get_by_label("Search the rows")).to_have_value("+-0 kit")
 
 
-def test_keys_are_listed_where_they_are_asked_for(open_report):
+def test_keys_are_listed_where_they_are_asked_for(open_report: OpenReport) -> None:
     page = open_report()
     tools(page).get_by_text("Keys").press("Enter")
     expect(tools(page).locator("dt").filter(has_text=re.compile("Escape"))).to_be_visible()

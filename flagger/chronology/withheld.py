@@ -34,10 +34,16 @@ NUMBERED = (
     rf"(?:{_PART_OF_HOUSE}\b\d{{1,4}}[a-z]?(?:\s?[-/–]\s?\d{{1,4}}[a-z]?)?,?\s+"
     rf"(?!(?:\w+\s+)?(?:in|at|to|of|on|by|the|from|and|with|for)\b)(?:[^\W\d_][\w'’.-]*\s+){{1,3}}{_STREET})"
 )
+# No part of a name, though they may begin a sentence: the same address elsewhere does not have them.
+_NO_NAME = (
+    r"(?!(?:The|An?|At|In|To|From|On|Of|By|Near|Now|New|Her|His|Their|She|He|They|Mum|Dad|Mother|Father|Family|Moved|"
+    r"Address|Visit|Visited|Seen|Refuge|Women['’]?s?|Safe|Domestic|Children['’]?s?)\b)"
+)
+_NAME_WORD = rf"{_NO_NAME}{_CAPITAL}"
 _COURT = r"(?!(?:\w+\s+)*(?:Crown|County|Family|Magistrates['’]?|Youth|High)\s+Court\b)"
-STREET = rf"(?:\b{_COURT}(?:{_CAPITAL}\s+){{1,3}}(?!Way\b|End\b|View\b|St\b|ST\b){_STREET})"
+STREET = rf"(?:\b{_COURT}(?:{_NAME_WORD}\s+){{1,3}}(?!Way\b|End\b|View\b|St\b|ST\b){_STREET})"
 _HOUSES = r"(?:House|Lodge|Cottage|Villas?|Manor|Haven|Refuge)\b"
-_NAMED_HOUSE = rf"\b(?!(?:Women|Safe|The|A|Domestic|Children|Family)\b)(?:{_CAPITAL}\s+){{1,3}}{_HOUSES}"
+_NAMED_HOUSE = rf"\b(?:{_NAME_WORD}\s+){{1,3}}{_HOUSES}"
 _TOLD_NAME = rf"(?i:\brefuge),?\s+(?i:(?:is\s+)?(?:called|named|known\s+as)\s+)((?:{_CAPITAL}\s?)+)"
 _IN_TOWN = (
     r"(?i:\b(?:refuges?|safe\s+house|safe\s+accommodation)(?:\s+(?:place|space|bed|room|accommodation|is|was|secured|found|offered))*"
@@ -47,7 +53,10 @@ _OF_REFUGE = re.compile(r"\brefuges?\b|\bsafe[ -]?houses?\b|\bsafe accommodation
 _ADDRESSES = re.compile(rf"(?:{NUMBERED}|{STREET})(?:[,\s]+(?i:{POSTCODE}))?|(?i:{POSTCODE})")
 _NAMED = re.compile(_NAMED_HOUSE)
 _TOLD, _TOWN = re.compile(_TOLD_NAME), re.compile(_IN_TOWN)
-_HEADED = re.compile(r"\b(?:address|postcode|post code|placement|accommodation)\b", re.IGNORECASE)
+_HEADED = re.compile(r"\b(?:address|post ?code)\b", re.IGNORECASE)
+_NUMBER = re.compile(rf"^{_PART_OF_HOUSE}\d+\w?(?:\s?[-/–]\s?\d+\w?)?,?\s+", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_POSTCODE = re.compile(POSTCODE, re.IGNORECASE)
 
 
 def withhold(events: Iterable[Event]) -> list[Problem]:
@@ -68,10 +77,12 @@ def _withhold_in_case(events: Sequence[Event]) -> Iterable[Problem]:
     found: dict[str, str] = {}
     for event in of_refuge:
         for text in _texts(event):
-            found |= dict.fromkeys((m[0] for m in _ADDRESSES.finditer(text)), ADDRESS)
+            found |= dict.fromkeys((form for m in _ADDRESSES.finditer(text) for form in _forms(m[0])), ADDRESS)
             found |= dict.fromkeys((m[0] for m in _NAMED.finditer(text)), NAME)
             found |= dict.fromkeys((m[1].strip(" .") for m in _TOLD.finditer(text)), NAME)
-        found |= {text.strip(): ADDRESS for heading, text in event.extra.items() if _HEADED.search(heading) and text}
+        headed = (text for heading, text in event.extra.items() if _HEADED.search(heading))
+        # Looked for elsewhere only where it is surely an address: "unknown" is none.
+        found |= {form: ADDRESS for text in headed if "," in text or _DIGIT.search(text) for form in _forms(text)}
     again = _same(found)
     here = {id(event) for event in of_refuge}
     for event in events:
@@ -79,6 +90,12 @@ def _withhold_in_case(events: Sequence[Event]) -> Iterable[Problem]:
         _change(event, found, again, id(event) in here)
         if _texts(event) != before:
             yield Problem(event.file, KIND, _MESSAGE, event.sheet, event.row)
+
+
+def _forms(address: str) -> list[str]:
+    """An address whole, its postcode, and its street without a number."""
+    street = _NUMBER.sub("", _POSTCODE.sub("", address)).strip(" ,.")
+    return [form for form in (address.strip(), *_POSTCODE.findall(address), street) if form]
 
 
 def _texts(event: Event) -> list[str]:
@@ -91,7 +108,8 @@ def _same(found: dict[str, str]) -> re.Pattern[str] | None:
     forms = sorted((words for words in found if words), key=lambda words: (-len(words), words))
     if not forms:
         return None
-    spaced = (r"[\s,]*".join(map(re.escape, re.findall(r"[^\s,]+", words))) for words in forms)
+    parts = (re.findall(r"[^\s,]+", _POSTCODE.sub(lambda m: f"{m[0][:-3]} {m[0][-3:]}", words)) for words in forms)
+    spaced = (r"[\s,]*".join(map(re.escape, part)) for part in parts)
     return re.compile(rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)", re.IGNORECASE)
 
 
@@ -106,9 +124,16 @@ def _change(event: Event, found: dict[str, str], again: re.Pattern[str] | None, 
     event.person = without(event.person)
     event.persons = tuple(map(without, event.persons))
     event.words = {name: without(text) for name, text in event.words.items()}
-    event.extra = {heading: without(text) for heading, text in event.extra.items()}
+    event.extra = {
+        heading: ADDRESS if here and _is_address(heading, text) else without(text)
+        for heading, text in event.extra.items()
+    }
     event.marks = tuple(map(without, event.marks))
     event.claims = tuple((without(name), role, words) for name, role, words in event.claims)
+
+
+def _is_address(heading: str, text: str) -> bool:
+    return bool(text.strip() and _HEADED.search(heading)) and not _OF_REFUGE.fullmatch(text.strip())
 
 
 def _bare(words: str) -> str:

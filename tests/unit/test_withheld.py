@@ -54,6 +54,32 @@ def test_the_same_address_is_gone_from_the_rest_of_the_case(tmp_path: Path) -> N
     assert "9 Mill Road" in told[2]
 
 
+def test_its_street_and_its_postcode_are_gone_alone_too(tmp_path: Path) -> None:
+    rows = (
+        '04/03/2024,IDVA,"From refuge: 14 Thornapple Road, qx14zz.",',
+        "05/03/2024,School,Collected near Thornapple Road.,",
+        "06/03/2024,School,Letter to QX1 4ZZ.,",
+        "07/03/2024,School,At Mill Road.,",
+    )
+    told = " ".join(_told(_read(tmp_path, *rows)))
+    assert "Thornapple" not in told
+    assert "4ZZ" not in told
+    assert "At Mill Road" in told
+
+
+def test_the_word_refuge_itself_stays_wherever_it_stands(tmp_path: Path) -> None:
+    rows = (
+        "04/03/2024,IDVA,Moved today,Refuge",
+        "05/03/2024,School,In the refuge now. Visit to The Park.,Unknown",
+        "06/03/2024,School,Reason unknown.,",
+    )
+    told = _told(_read(tmp_path, *rows))
+    assert "Refuge" in told[0]
+    assert told[1].startswith("In the refuge now.")
+    assert "Unknown" not in told[1]
+    assert "Reason unknown." in told[2]
+
+
 def test_a_column_of_addresses_is_empty_in_a_row_about_a_refuge(tmp_path: Path) -> None:
     told = _told(_read(tmp_path, '04/03/2024,IDVA,Moved to refuge,"Rosebank, Nether Wallop"'))
     assert "Rosebank" not in told[0]

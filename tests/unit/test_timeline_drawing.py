@@ -6,16 +6,21 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib.resources import files
 from typing import Any
 
 import pytest
+import yaml
 from lxml import etree
 from report_sample import coded, document, event
 
 from flagger.contract.records import Document, Event, Span, Topic
 from flagger.report.page.anchors import anchors
 from flagger.report.timeline import alt_text, as_png, draw
+from flagger.report.timeline.shapes import kind, shape
 from flagger.report.view import cases_of
+from flagger.rulebook.arrangement import REPORTS_FILE
+from flagger.rulebook.where import rules_root
 
 TOPICS = {name: Topic(f"Topic {name}", (name,)) for name in "abcde"} | {"other": Topic("Anything else", ())}
 DRAWN = {"svg", "title", "desc", "defs", "g", "a", "path", "use", "text"}
@@ -240,3 +245,34 @@ def test_a_stretch_without_rows_up_to_a_day_far_off_is_said_in_full() -> None:
     assert "2 March 2022 to 1 March 2026, 1461 days" in alt_text(cases_of(case)[0], case)
     assert "as at 1 March 2026, which is not on this drawing" in words(drawn(case))
     assert classes(drawn(case)).count("gap") == 1
+
+
+def test_every_shape_is_its_own() -> None:
+    numbers = [None, *range(12)]
+    assert len({shape(number) for number in numbers}) == len({kind(number) for number in numbers}) == 13
+
+
+def test_every_colour_stands_out_on_white_and_on_the_grey_of_a_gap() -> None:
+    look = files("flagger.report.page").joinpath("templates", "timeline.css").read_text(encoding="utf-8")
+    colours = dict(re.findall(r"\.tl \.(s\w+|bar|now|open|gap) \{[^}]*?(?:fill|stroke): (#\w{6})", look))
+    assert {f"s{kind(number)}" for number in [None, *range(12)]} < set(colours)
+    assert colours.pop("bar") != colours.pop("gap") == "#e4e4e4"
+    for name, colour in colours.items():
+        assert contrast(colour, "#ffffff") >= 3 and contrast(colour, "#e4e4e4") >= 3, name
+
+
+def contrast(one: str, other: str) -> float:
+    """As WCAG 2.2 defines it."""
+    low, high = sorted(map(luminance, (one, other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = (int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5))
+    linear = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def test_every_topic_of_the_house_has_a_shape_to_itself() -> None:
+    topics = yaml.safe_load((rules_root() / REPORTS_FILE).read_text(encoding="utf-8"))["topics"]
+    assert len({shape(number) for number in range(len(topics))}) == len(topics)

@@ -30,9 +30,13 @@ _NARROWEST_GAP = 40
 
 @dataclass(frozen=True)
 class Tick:
-    """One day of the scale: its own words, and those above it, which hold until a tick that has others."""
+    """One day of the scale: its own words, and at a `major` one those above it, where they have room.
+
+    The words above hold until the next major tick.
+    """
 
     day: int
+    major: bool
     label: str
     above: str
 
@@ -72,12 +76,11 @@ class Axis:
         for date in dates:
             names = {"day": date.day, "month": _MONTHS[date.month - 1], "year": date.year}
             new = above.format(**names)
-            if new != said and ticks and self.x(_day(date)) - self.x(ticks[at].day) < room:
-                ticks[at] = replace(ticks[at], above="")
-            if new != said:
-                at = len(ticks)
-            ticks.append(Tick(_day(date), label.format(**names), new if new != said else ""))
-            said = new
+            if major := new != said:
+                if ticks and self.x(_day(date)) - self.x(ticks[at].day) < room:
+                    ticks[at] = replace(ticks[at], above="")
+                said, at = new, len(ticks)
+            ticks.append(Tick(_day(date), major, label.format(**names), new if major else ""))
         return [self._fitting(tick, room) for tick in ticks]
 
     def _fitting(self, tick: Tick, room: int) -> Tick:

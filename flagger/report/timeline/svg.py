@@ -105,7 +105,7 @@ class _Drawing:
         scale = _add(self.root, "g", "scale")
         ticks = self.axis.ticks()
         for look, top, major in (("minor", 26, False), ("major", 4, True)):
-            places = (self.axis.x(tick.day) for tick in ticks if bool(tick.above) is major)
+            places = (self.axis.x(tick.day) for tick in ticks if tick.major is major)
             _add(scale, "path", look, d="".join(f"M{x} {top}V{self.scene.bottom}" for x in places))
         for tick in ticks:
             for look, words, y in (("", tick.label, 37), ("year", tick.above, 17)):

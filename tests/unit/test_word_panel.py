@@ -119,9 +119,9 @@ def test_the_timeline_is_a_picture_with_words_for_who_cannot_see_it() -> None:
 
 def test_the_rows_behind_a_pattern_are_cited_and_shown_with_their_place() -> None:
     of = pack()
-    assert "What R1 says. (Row 1 below.)" in word.text_of(of)
-    _, concern = tables(of, "Row")
-    assert concern == [HEADER, ["1", "01/03/2022", "The GP", "Was not brought to clinic", "gp.csv row 2"]]
+    assert "What R1 says. (Row 1.)" in word.text_of(of)
+    (shown,) = tables(of, "Row")
+    assert shown == [HEADER, ["1", "01/03/2022", "The GP", "Was not brought to clinic", "gp.csv row 2"]]
 
 
 def test_coded_words_of_a_row_are_strong() -> None:
@@ -216,15 +216,23 @@ def test_rows_of_a_pattern_that_are_not_shown_are_counted() -> None:
     events = [sample.event(day, id=f"{day:012x}") for day in range(1, 11)]
     found = sample.flag("R1", "concern", *((event, "evidence") for event in events))
     of = pack(events=tuple(events), flags=(found,), outcomes=())
-    assert "(Rows 1, 2, 3, 4, 5 and 6 below; 4 more in evidence.xlsx.)" in word.text_of(of)
+    assert "(Rows 1, 2, 3, 4, 5 and 6; 4 more in evidence.xlsx.)" in word.text_of(of)
 
 
-def test_a_row_behind_two_patterns_of_a_heading_is_shown_once() -> None:
-    document = sample.document()
-    again = replace(document.flags[0], id="R2-flag", rule="R2", title="Title of R2")
-    of = pack(flags=(*document.flags, again))
-    assert len(tables(of, "Row")[1]) == 2
-    assert word.text_of(of).count("(Row 1 below.)") == 3
+def test_a_row_behind_several_patterns_is_shown_once_and_has_one_number() -> None:
+    earlier, later = sample.event(3, id="3" * 12), sample.event(9, id="9" * 12)
+    strength = sample.flag("S1", "strength", (later, "evidence"), says="Strength.")
+    concern = sample.flag("R1", "concern", (earlier, "evidence"), (later, "evidence"), says="Concern.")
+    of = pack(events=(earlier, later), flags=(concern, strength), outcomes=())
+    assert [[row[0] for row in table[1:]] for table in tables(of, "Row")] == [["2"], ["1"]]
+    assert "Strength. (Row 2.)" in word.text_of(of)
+    assert "Concern. (Rows 1 and 2.)" in word.text_of(of)
+
+
+def test_a_row_that_only_supports_a_pattern_is_not_counted_as_one_behind_it() -> None:
+    anchor, told_again = sample.event(3, id="3" * 12), sample.event(9, id="9" * 12)
+    found = sample.flag("R1", "concern", (anchor, "anchor"), (told_again, "told again"), says="Concern.")
+    assert "Concern. (Row 1.)" in word.text_of(pack(events=(anchor, told_again), flags=(found,), outcomes=()))
 
 
 def test_a_long_narrative_is_cut_to_what_surrounds_its_coded_words() -> None:

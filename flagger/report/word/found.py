@@ -1,13 +1,14 @@
 """What rules found in a case, as a panel reads it: sentences, then the rows behind them, then questions to talk over.
 
-The rows of all patterns under one heading stand in one table, each once and in order of date, so that they read as a
-short chronology. The more rules there are in a case, the less is shown of each, of all alike; what is left out is said.
+The rows of all patterns under one heading stand in one table, in order of date, as a short chronology. A row has one
+number in all of a case and is shown once. The more rules there are in a case, the less is shown of each, of all alike;
+what is left out is said.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flagger.flags.words import listed
 from flagger.report.pieces import LEFT_OUT, Piece, excerpt, marked
@@ -16,7 +17,7 @@ from flagger.report.view import Found, Row, Shown
 from flagger.report.word.writer import Writer
 
 _REST = "evidence.xlsx"
-_EVIDENCE_WIDTHS = (10, 21, 33, 76, 36)
+_EVIDENCE_WIDTHS = (11, 21, 31, 83, 30)
 _DISCUSSION_WIDTHS = (100, 42, 34)
 _ROOM_MM = 10  # to write an agency's response in
 
@@ -32,6 +33,15 @@ class Detail:
     explanations: int
     findings: int
     style: str = "Normal"
+
+
+@dataclass
+class Told:
+    """The numbers of the rows of a case, and what its paper has shown so far: rows, and findings of audits."""
+
+    numbers: Mapping[str, int]
+    rows: set[str] = field(default_factory=set)
+    findings: set[str] = field(default_factory=set)
 
 
 def detail_for(rules: int) -> Detail:
@@ -54,15 +64,20 @@ def begun(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def patterns(writer: Writer, those: Sequence[Found], detail: Detail, cited: set[str]) -> None:
-    """What each rule found, the rows behind it, and a table to talk it over. `cited`: findings said before."""
-    rows = _rows(those, detail)
-    numbers = {row.event.id: number for number, row in enumerate(rows, 1)}
+def told_of(those: Iterable[Found], detail: Detail) -> Told:
+    """What a case's paper begins with: every row that it will show has its number, in order of date."""
+    return Told({row.event.id: number for number, row in enumerate(_rows(those, detail), 1)})
+
+
+def patterns(writer: Writer, those: Sequence[Found], detail: Detail, told: Told) -> None:
+    """What each rule found, the rows behind it that were not shown before, and a table to talk it over."""
     for of in those:
-        _pattern(writer, of, detail, numbers, cited)
+        _pattern(writer, of, detail, told)
+    rows = [row for row in _rows(those, detail) if row.event.id not in told.rows]
+    told.rows.update(row.event.id for row in rows)
     if rows:
         header = ["Row", "Date", "Agency", "What the row says", "Where it stands"]
-        lines = [[str(number), *_line(row, detail.characters)] for number, row in enumerate(rows, 1)]
+        lines = [[str(told.numbers[row.event.id]), *_line(row, detail.characters)] for row in rows]
         writer.table(header, lines, _EVIDENCE_WIDTHS, f"Rows behind: {listed(of.title for of in those)}")
     if those:
         header = ["Questions", "Agency response", "Agreed view"]
@@ -71,15 +86,15 @@ def patterns(writer: Writer, those: Sequence[Found], detail: Detail, cited: set[
         writer.table(header, questions, _DISCUSSION_WIDTHS, title, row_height_mm=_ROOM_MM)
 
 
-def _pattern(writer: Writer, of: Found, detail: Detail, numbers: Mapping[str, int], cited: set[str]) -> None:
+def _pattern(writer: Writer, of: Found, detail: Detail, told: Told) -> None:
     """A title; sentences, each with the numbers of its rows; what else might explain it; what an audit found."""
     writer.heading(of.title, 3)
-    told = [[*_says(shown), (_cites(shown, detail, numbers), "")] for shown in of.shown[: detail.sentences]]
-    if len(of.shown) > len(told):
-        told[-1].append((f" And {len(of.shown) - len(told)} more of the same kind, in {_REST}.", ""))
-    for sentence in told:
+    said = [[*_says(shown), (_cites(shown, detail, told.numbers), "")] for shown in of.shown[: detail.sentences]]
+    if len(of.shown) > len(said):
+        said[-1].append((f" And {len(of.shown) - len(said)} more of the same kind, in {_REST}.", ""))
+    for sentence in said:
         writer.paragraph(sentence, detail.style)
-    for about in _about(of.shown[0], detail, cited):
+    for about in _about(of.shown[0], detail, told.findings):
         writer.paragraph(about, "Small Print")
 
 
@@ -108,11 +123,11 @@ def _says(shown: Shown) -> list[Piece]:
 
 def _cites(shown: Shown, detail: Detail, numbers: Mapping[str, int]) -> str:
     behind = _behind(shown)
-    told = [str(numbers[row.event.id]) for row in behind[: detail.rows]]
-    if not told:
+    cited = [str(numbers[row.event.id]) for row in behind[: detail.rows]]
+    if not cited:
         return ""
-    more = f"; {len(behind) - len(told)} more in {_REST}" if len(behind) > len(told) else ""
-    return f" ({'Row' if len(told) == 1 else 'Rows'} {listed(told)} below{more}.)"
+    more = f"; {len(behind) - len(cited)} more in {_REST}" if len(behind) > len(cited) else ""
+    return f" ({'Row' if len(cited) == 1 else 'Rows'} {listed(cited)}{more}.)"
 
 
 def _line(row: Row, characters: int) -> list[list[Piece] | str]:
@@ -122,7 +137,7 @@ def _line(row: Row, characters: int) -> list[list[Piece] | str]:
 def _words(row: Row, characters: int) -> list[Piece]:
     """The narrative, short, on one line; type and outcome too, when words of them were coded."""
     kind, outcome = _coded(row, "event_type"), _coded(row, "outcome")
-    said = _cut(excerpt(row.event, characters), 2 * characters)
+    said = _cut(excerpt(row.event, characters), characters * 3 // 2)
     before, after = [(". ", "")] if kind else [], [(" Outcome: ", "")] if outcome else []
     return [(" ".join(text.splitlines()), about) for text, about in (*kind, *before, *said, *after, *outcome)]
 
@@ -135,11 +150,12 @@ def _coded(row: Row, field: str) -> list[Piece]:
 def _cut(pieces: Iterable[Piece], limit: int) -> Iterator[Piece]:
     """The first pieces, no longer than `limit` characters together."""
     for text, about in pieces:
-        yield text[:limit], about
-        limit -= len(text)
-        if limit <= 0:
+        if len(text) > limit:
+            yield text[:limit].rsplit(" ", 1)[0], about
             yield LEFT_OUT, ""
             return
+        yield text, about
+        limit -= len(text)
 
 
 def _about(first: Shown, detail: Detail, cited: set[str]) -> Iterator[list[Piece]]:

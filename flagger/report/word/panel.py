@@ -17,7 +17,7 @@ from flagger.flags.words import listed
 from flagger.report.say import DRAFT, LIMITS, STATUS_MEANS, agency, count, day, plain, stretch
 from flagger.report.timeline import alt_text, as_png, draw
 from flagger.report.view import CaseView, Contribution, cases_of
-from flagger.report.word.found import Detail, agency_of, begun, detail_for, patterns
+from flagger.report.word.found import Detail, Told, agency_of, begun, detail_for, patterns, told_of
 from flagger.report.word.template import Part, open_template
 from flagger.report.word.writer import Writer
 
@@ -44,24 +44,25 @@ def panel_docx(document: Document, templates: Path | None = None) -> bytes:
 
 
 def _case(part: Part, case: CaseView, document: Document, headings: Mapping[str, str]) -> None:
-    detail, cited = detail_for(len(case.found)), set[str]()
+    detail = detail_for(len(case.found))
+    told = told_of(case.found, detail)
     part.fill("case", plain(case.name))
     from_where = "" if document.as_at_from == AS_GIVEN else f" ({document.as_at_from})"
     part.fill("as at", f"As at {day(document.as_at)}{from_where}. {LIMITS}")
     _coverage(part.at("coverage"), case, document)
     _timeline(part.at("timeline"), case, document)
-    _of_kind(part.at("strengths"), case, "strength", detail, cited)
+    _of_kind(part.at("strengths"), case, "strength", detail, told)
     for name, place in headings.items():
         if part.has(place):
-            _heading(part.at(place), case, document, name, detail, cited)
+            _heading(part.at(place), case, document, name, detail, told)
     others = part.at("concerns")
     for name in (name for name, place in headings.items() if not part.has(place)):
         others.heading(document.headings[name], 2)
-        _heading(others, case, document, name, detail, cited)
+        _heading(others, case, document, name, detail, told)
     if without := [of for of in case.found if of.kind == "concern" and of.heading not in headings]:
         others.heading("Other patterns", 2)
-        patterns(others, without, detail, cited)
-    _of_kind(part.at("record"), case, "record", detail, cited)
+        patterns(others, without, detail, told)
+    _of_kind(part.at("record"), case, "record", detail, told)
     _questions(part.at("questions"), case)
 
 
@@ -89,7 +90,7 @@ def _declared(row: Declared) -> str:
 
 
 def _limits(case: CaseView, document: Document) -> Iterator[str]:
-    """What could not be assessed and whom to ask; rows without a date; files not read; what status words mean."""
+    """What could not be assessed and whom to ask; rows without a date; files not read; what words and numbers mean."""
     if case.not_assessed:
         yield (
             "Not everything could be looked for: some rules need rows, columns or coverage that were not supplied. "
@@ -105,6 +106,8 @@ def _limits(case: CaseView, document: Document) -> Iterator[str]:
         yield f"{count(len(document.problems), 'place')} in the files to look at, listed in report.html by row."
     for status in sorted({shown.flag.status for of in case.found for shown in of.shown} - {"confirmed"}):
         yield f"{status.capitalize()}: {STATUS_MEANS[status]}."
+    if case.found:
+        yield "Rows have numbers of this paper, in order of date; each row is shown once, where it is first spoken of."
 
 
 def _timeline(writer: Writer, case: CaseView, document: Document) -> None:
@@ -123,17 +126,17 @@ def _timeline(writer: Writer, case: CaseView, document: Document) -> None:
     writer.picture(as_png(svg, round(across * _PIXELS_A_MM)), alt_text(case, document), _HIGHEST_TIMELINE_MM)
 
 
-def _of_kind(writer: Writer, case: CaseView, kind: str, detail: Detail, cited: set[str]) -> None:
+def _of_kind(writer: Writer, case: CaseView, kind: str, detail: Detail, told: Told) -> None:
     those = [of for of in case.found if of.kind == kind]
-    patterns(writer, those, detail, cited)
+    patterns(writer, those, detail, told)
     if not those:
         writer.paragraph(f"{begun(case.none_found(kind))}.")
 
 
-def _heading(writer: Writer, case: CaseView, document: Document, heading: str, detail: Detail, cited: set[str]) -> None:
+def _heading(writer: Writer, case: CaseView, document: Document, heading: str, detail: Detail, told: Told) -> None:
     """The concerns of one heading; when there are none, what that means."""
     those = [of for of in case.found if of.kind == "concern" and of.heading == heading]
-    patterns(writer, those, detail, cited)
+    patterns(writer, those, detail, told)
     if not those:
         could_not = (rule for of in case.not_assessed for rule in of.rules if rule.kind == "concern")
         unsure = any(document.rules[rule.id].heading == heading for rule in could_not)

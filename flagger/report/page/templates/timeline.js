@@ -50,7 +50,8 @@
     const topics = Object.fromEntries(JSON.parse(document.getElementById(`tools-${number}`).dataset.choices).topic);
     const lanes = new Map([...svg.querySelectorAll(".lane")].map((lane) => [lane, [...lane.children].map(read)]));
     const rows = new Map([...lanes.values()].flat(2).flat().map((row) => [row.id, row]));
-    const moving = [...svg.querySelectorAll("[data-d]:not(.m)")].map((each) => [each, each.dataset.d.split(" ").map(Number)]);
+    const daysOf = (element) => element.dataset.d.split(" ").map(Number);
+    const moving = [...svg.querySelectorAll("[data-d]:not(.m)")].map((element) => [element, daysOf(element)]);
     let [from, to, current] = [0, days];
 
     const room = () => (right - left) / (to - from);
@@ -93,7 +94,8 @@
 
     const drawMark = (lane, those, y) => {
       const look = those.every((row) => row.look === those[0].look) ? those[0].look : "sx";
-      const mark = add(lane, "a", { class: `m ${look}`, "data-e": those.map((row) => row.id).join(" "), href: `#e-${those[0].id}` });
+      const e = those.map((row) => row.id).join(" ");
+      const mark = add(lane, "a", { class: `m ${look}`, "data-e": e, href: `#e-${those[0].id}` });
       const [since, until] = [x(lowest(those)), x(highest(those))];
       const at = (x(middle(those[0])) + x(middle(those.at(-1)))) >> 1;
       if (until - since >= NEAR) add(mark, "path", { d: `M${since} ${y}H${until}` });
@@ -114,7 +116,9 @@
     // For each day of the scale: its words, and those above it. As in axis.py.
     const tick = (day) => {
       const [year, month, date] = parts(day);
-      if (room() * 7 >= ROOM) return (room() >= ROOM || [1, 8, 15, 22].includes(date)) && [date, `${MONTHS[month]} ${year}`];
+      if (room() * 7 >= ROOM) {
+        return (room() >= ROOM || [1, 8, 15, 22].includes(date)) && [date, `${MONTHS[month]} ${year}`];
+      }
       if (date > 1) return false;
       const step = [1, 3].find((n) => room() * 30 * n >= ROOM);
       if (step) return month % step === 0 && [MONTHS[month].slice(0, 3), year];
@@ -146,8 +150,9 @@
     const move = (element, at) => {
       let n = 0;
       element.classList.toggle("off", !within(Math.min(...at), Math.max(...at)));
-      if (element.matches("path")) element.setAttribute("d", element.getAttribute("d").replace(/([ML])\d+/g, (_, to) => to + x(at[n++])));
-      else element.setAttribute("x", x(at[0]));
+      if (!element.matches("path")) return element.setAttribute("x", x(at[0]));
+      const moved = element.getAttribute("d").replace(/([ML])\d+/g, (_, to) => to + x(at[n++]));
+      element.setAttribute("d", moved);
     };
 
     // As many days, moved inside the axis.
@@ -176,7 +181,8 @@
     const pan = (step) => show(from + step, to + step);
 
     const showLit = () => {
-      const lit = [...document.querySelectorAll(`#table-${number} .lit`)].map((row) => rows.get(row.id.slice(2))).filter(Boolean);
+      const those = [...document.querySelectorAll(`#table-${number} .lit`)];
+      const lit = those.map((row) => rows.get(row.id.slice(2))).filter(Boolean);
       const around = Math.max((highest(lit) - lowest(lit)) / 20, LEAST / 2);
       if (lit[0]) show(lowest(lit) - around, highest(lit) + around);
       else bar.lastChild.textContent = "No row with a date is lit.";
@@ -190,15 +196,17 @@
       stopAt(markOf(id) ?? current);
       if (!current) return;
       const [inner, outer] = [current, box].map((each) => each.getBoundingClientRect());
-      if (inner.left < outer.left || inner.right > outer.right) box.scrollLeft += inner.left - outer.left - outer.width / 2;
+      const hidden = inner.left < outer.left || inner.right > outer.right;
+      if (hidden) box.scrollLeft += inner.left - outer.left - outer.width / 2;
     };
 
     // The next mark of the lane; where the days shown end, the next row beyond them.
     const along = (step) => {
       const lane = current.parentElement;
       const all = inOrder(lane);
-      const beyond = lanes.get(lane).flatMap(([track]) => track.filter((row) => shown(row.id) && !within(row.low, row.high)));
-      const ahead = beyond.filter((row) => step * (row.low - from) > 0).sort(by((row) => step * middle(row)));
+      const beyond = lanes.get(lane).flatMap(([track]) => track.filter((row) => !within(row.low, row.high)));
+      const ahead = beyond.filter((row) => shown(row.id) && step * (row.low - from) > 0);
+      ahead.sort(by((row) => step * middle(row)));
       const next = all[all.indexOf(current) + step];
       if (!next && ahead[0]) reach(ahead[0].id);
       (next ?? current).focus();

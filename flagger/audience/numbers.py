@@ -45,7 +45,7 @@ _DIALLED = r"(?:\+44[\s-]?(?:\(0\)[\s-]?)?|0)[1-9]"
 _IN_BRACKETS = r"\(0[1-9]\d{1,4}\)"
 _FORMS = (
     ("link", re.compile(r"\b(?:https?://|www\.)[^\s<>\"]+[^\s<>\".,;:!?)]", re.IGNORECASE)),
-    ("e-mail", re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")),
+    ("e-mail", re.compile(r"(?<![\w.+'-])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")),
     ("nino", re.compile(r"\b[A-Z]{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D]\b", re.IGNORECASE)),
     ("upn", re.compile(r"\b[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z]\b", re.IGNORECASE)),
     ("phone", re.compile(rf"(?<![\w/-])(?:{_DIALLED}(?:[\s-]?\d){{8,9}}|{_IN_BRACKETS}(?:[\s-]?\d){{5,8}})(?!\d)")),

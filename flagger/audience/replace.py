@@ -12,6 +12,7 @@ from flagger.audience.words import NameWords
 from flagger.chronology.lexicon import shipped_lexicon
 
 _SENTENCE_ENDS = frozenset(".!?:;|\n•–—")
+_NEAR = 30  # letters before a word, in which its sentence would have begun
 _NEXT_WORD = re.compile(r"\s+\(?([^\W_]+)")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _AGE_AFTER = re.compile(r"\s?(?:\(\d{1,2}\)|,? aged? \d)")
@@ -120,8 +121,12 @@ class Forms:
 
 def starts_sentence(text: str, at: int) -> bool:
     """Whether a word begins a sentence, a line or a cell."""
-    before = text[:at].rstrip(" \t\"'“”‘’([*-")
-    return not before or before[-1] in _SENTENCE_ENDS or "\n" in text[len(before) : at]
+    start = max(0, at - _NEAR)
+    near = text[start:at]
+    before = near.rstrip(" \t\"'“”‘’([*-")
+    if not before:
+        return start == 0
+    return before[-1] in _SENTENCE_ENDS or "\n" in near[len(before) :]
 
 
 def says_a_person(text: str, end: int, words: NameWords, weak: bool = False) -> bool:

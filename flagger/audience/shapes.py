@@ -16,7 +16,7 @@ _HEADING = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _CAPITALS_TEXT = 0.7  # of the letters: a row typed in capitals, where they say nothing
 _NAME_WORD = r"[^\W\d_a-z][\w'’-]*"
 _OF_NAME = rf"(?:{_NAME_WORD}|St\.?|of|the|and|&)"
-_RUN = re.compile(rf"\b{_NAME_WORD}(?: {_NAME_WORD})*")
+_RUN = re.compile(rf"(?<![\w'’-]){_NAME_WORD}(?: {_NAME_WORD}){{0,3}}")
 _WITH_DOT = ("dr", "mr", "mrs", "ms", "prof", "sgt", "insp", "rev")
 _BEFORE_NAME = ("at", "to", "from", "in")
 
@@ -48,7 +48,7 @@ def in_capitals(text: str) -> bool:
 
 
 def runs(text: str) -> Iterator[str]:
-    """Words in capitals side by side."""
+    """Words in capitals side by side, as many as a name has."""
     yield from (found[0] for found in _RUN.finditer(text))
 
 
@@ -62,8 +62,8 @@ def titled(text: str, words: NameWords) -> Iterator[tuple[str, str]]:
 
 def organisations(text: str, words: NameWords) -> Iterator[tuple[str, int, str, str]]:
     """Every name of a school, surgery or house: kind, where it stands, all of it, and what is before the last words."""
-    for kind, form in _organisations(words):
-        for found in form.finditer(text):
+    for kind, ends, form in _organisations(words):
+        for found in form.finditer(text) if ends.search(text) else ():
             tokens, start = found[1].split(), found.start(1)
             # The first word may be none of the name's: "At St Anselm's Primary", "Attends Rose House".
             while tokens and (
@@ -96,11 +96,14 @@ def _titles(words: NameWords) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=4)
-def _organisations(words: NameWords) -> list[tuple[str, re.Pattern[str]]]:
-    return [
-        (kind, re.compile(rf"(?<![\w'’-])({_OF_NAME}(?: {_OF_NAME}){{0,4}}?) ((?i:{_any_of(frozenset(ends))}))\b"))
-        for kind, ends in words.organisations.items()
-    ]
+def _organisations(words: NameWords) -> list[tuple[str, re.Pattern[str], re.Pattern[str]]]:
+    """Each kind, the words that such names end with, and the whole form."""
+    found = []
+    for kind, ends in words.organisations.items():
+        last = rf" ((?i:{_any_of(frozenset(ends))}))\b"
+        form = re.compile(rf"(?<![\w'’-])({_OF_NAME}(?: {_OF_NAME}){{0,4}}?){last}")
+        found.append((kind, re.compile(last), form))
+    return found
 
 
 def _any_of(words: frozenset[str]) -> str:

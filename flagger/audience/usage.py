@@ -69,13 +69,13 @@ class _Usage:
         self.uses: dict[str, _Use] = defaultdict(_Use)
 
     def note_all(self, said: Said, known: Forms) -> None:
-        covered = [(part.start, part.end) for part in known.parts(said.text)]
-        covered += [(number.start, number.end) for number in numbers_in(said.text)]
+        covered = bytearray(len(said.text))
+        for part in (*known.parts(said.text), *numbers_in(said.text)):
+            covered[part.start : part.end] = b"\1" * (part.end - part.start)
         for found in TOKEN.finditer(said.text):
             word = bare(found[0])
-            if not word[0].isupper() or any(start < found.end() and found.start() < end for start, end in covered):
-                continue
-            if self._may_be_name(word):
+            free = not any(covered[found.start() : found.end()])
+            if free and word[0].isupper() and self._may_be_name(word):
                 self._note(Seen(said, word, found.start(), found.start() + len(word)))
 
     def kind(self, word: str, use: _Use) -> str | None:
@@ -101,8 +101,8 @@ class _Usage:
     def _note(self, seen: Seen) -> None:
         text, lists = seen.said.text, self.words.lists
         inside = not starts_sentence(text, seen.start)
-        before = TOKEN.findall(text[max(0, seen.start - _NEAR) : seen.start])[-1:]
-        last = before[0].casefold() if inside and before and text[: seen.start].rstrip()[-1].isalpha() else ""
+        near = text[max(0, seen.start - _NEAR) : seen.start].rstrip()
+        last = TOKEN.findall(near)[-1].casefold() if inside and near[-1:].isalpha() else ""
         ordinary = seen.word.casefold() in self.words.ordinary
         if ordinary and (last in lists["articles"] or goes_on(text, seen.end)):
             return  # "the Plan", "Core Group"

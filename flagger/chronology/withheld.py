@@ -40,10 +40,10 @@ _NO_NAME = (
     r"Address|Visit|Visited|Seen|Refuge|Women['’]?s?|Safe|Domestic|Children['’]?s?)\b)"
 )
 _NAME_WORD = rf"{_NO_NAME}{_CAPITAL}"
-_COURT = r"(?!(?:\w+\s+)*(?:Crown|County|Family|Magistrates['’]?|Youth|High)\s+Court\b)"
-STREET = rf"(?:\b{_COURT}(?:{_NAME_WORD}\s+){{1,3}}(?!Way\b|End\b|View\b|St\b|ST\b){_STREET})"
+_COURT = r"(?!(?:\w+\s+){0,2}(?:Crown|County|Family|Magistrates['’]?|Youth|High)\s+Court\b)"
+STREET = rf"(?:(?<![\w'’.-]){_COURT}(?:{_NAME_WORD}\s+){{1,3}}(?!Way\b|End\b|View\b|St\b|ST\b){_STREET})"
 _HOUSES = r"(?:House|Lodge|Cottage|Villas?|Manor|Haven|Refuge)\b"
-_NAMED_HOUSE = rf"\b(?:{_NAME_WORD}\s+){{1,3}}{_HOUSES}"
+_NAMED_HOUSE = rf"(?<![\w'’.-])(?:{_NAME_WORD}\s+){{1,3}}{_HOUSES}"
 _TOLD_NAME = rf"(?i:\brefuge),?\s+(?i:(?:is\s+)?(?:called|named|known\s+as)\s+)((?:{_CAPITAL}\s?)+)"
 _IN_TOWN = (
     r"(?i:\b(?:refuges?|safe\s+house|safe\s+accommodation)(?:\s+(?:place|space|bed|room|accommodation|is|was|secured|found|offered))*"

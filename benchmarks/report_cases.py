@@ -1,4 +1,4 @@
-"""Invented cases of any length for the benchmark of reports: rows as people write them, dated through ten years.
+"""Invented cases of any length for the benchmark of reports: rows as people write them, a longer case over more years.
 
 Never for tests of meaning. `unusual`: the share of rows taken from the labelled sentences (their tune part), nearly
 each of which is about something that rules look for; the rest are those of a sample in whose life little happens.
@@ -21,7 +21,7 @@ from flagger.rulebook.where import rules_root
 from flagger.screen import Library, load_library, read, screen
 
 DULL = HERE.parent / "sample_chronologies" / "family-dulcimer"
-FIRST, DAYS = dt.date(2012, 1, 2), 3650
+FIRST = dt.date(2004, 1, 5)
 _EPOCH = dt.date(1970, 1, 1)
 Said = tuple[str, str, str]  # agency, person, event
 
@@ -31,7 +31,12 @@ def case_of(rows: int, unusual: float, seed: int) -> Document:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "chronology.csv"
         _write(path, rows, unusual, random.Random(seed))
-        return document_of(path, FIRST + dt.timedelta(days=DAYS))
+        return document_of(path, FIRST + dt.timedelta(days=_days(rows)))
+
+
+def _days(rows: int) -> int:
+    """Three years for 200 rows, ten for 2,000, twenty-two for 10,000: a longer case is also a denser one."""
+    return round(80 * rows**0.5)
 
 
 def document_of(path: Path, as_at: dt.date) -> Document:
@@ -46,7 +51,7 @@ def _write(path: Path, rows: int, unusual: float, dealt: random.Random) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file)
         out.writerow(("Date", "Agency", "Person", "Event"))
-        for days in sorted(dealt.randrange(DAYS) for _ in range(rows)):
+        for days in sorted(dealt.randrange(_days(rows)) for _ in range(rows)):
             agency, person, event = dealt.choice(labelled if dealt.random() < unusual else dull)
             out.writerow(
                 (written(FIRST + dt.timedelta(days=days), dealt), agency, person or dealt.choice(PEOPLE), event)

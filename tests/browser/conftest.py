@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, sync_playwright
 from reports_to_open import Made, Report, awkward, make, sample
 from seen import OpenReport
 
@@ -76,9 +76,16 @@ class Watched:
         self.asked_for: set[str] = set()
         self.said: list[str] = []
         page.on("request", lambda request: self.asked_for.add(request.url))
-        page.on("dialog", lambda dialog: (self.said.append("dialog"), dialog.dismiss()))
+        page.on("dialog", self.refuse)
         page.on("pageerror", lambda error: self.said.append(str(error)))
-        page.on("console", lambda message: self.said.append(message.text) if message.type in _BAD else None)
+        page.on(
+            "console", lambda message: self.said.append(message.text) if message.type in ("error", "warning") else None
+        )
 
+    def read(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.said.append(message.text)
 
-_BAD = ("error", "warning")
+    def refuse(self, dialog: Dialog) -> None:
+        self.said.append("a dialog")
+        dialog.dismiss()

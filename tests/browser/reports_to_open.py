@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from flagger.contract.build import of_screening
@@ -32,10 +32,14 @@ class Made:
     path: Path
     document: Document
 
+    @cached_property
+    def short(self) -> dict[str, str]:
+        """The ids of events as they stand in the page."""
+        return anchors(self.document)
+
     def ids(self, events: Iterable[Event]) -> set[str]:
-        """The short ids of events, as in the page."""
-        short = anchors(self.document)
-        return {short[event.id] for event in events}
+        """The short ids of events."""
+        return {self.short[event.id] for event in events}
 
     def rows(self, case: int = 1) -> set[str]:
         """The rows of a case, by its number."""

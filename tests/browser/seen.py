@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
@@ -69,7 +70,13 @@ def tools(page: Page, case: int = 1) -> Locator:
     return page.locator(f"#tools-{case}")
 
 
-def says(page: Page, text: str, case: int = 1) -> None:
+def attribute(element: Locator, name: str) -> str:
+    value = element.get_attribute(name)
+    assert value is not None, f"no {name}"
+    return value
+
+
+def says(page: Page, text: str | re.Pattern[str], case: int = 1) -> None:
     """Wait until the status line says this."""
     expect(tools(page, case).get_by_role("status")).to_have_text(text)
 

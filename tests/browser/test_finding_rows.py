@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 from reports_to_open import Report
-from seen import OpenReport, flags, focused, says, seen, tools
+from seen import OpenReport, attribute, flags, focused, says, seen, tools
 
 CASES = [("family-ravensmoor", 1), ("family-fennimore-and-cobblestane", 1), ("family-fennimore-and-cobblestane", 2)]
 
@@ -29,7 +29,7 @@ def test_exactly_the_rows_of_a_chosen_flag_are_lit_in_table_and_picture(
     page = open_report(name)
     for flag in flags(page, case).all()[:6]:
         flag.get_by_role("button", name="Light its rows").click()
-        state, behind = seen(page, case), set(flag.get_attribute("data-e").split())
+        state, behind = seen(page, case), set(attribute(flag, "data-e").split())
         assert state.lit == behind and state.faded == report(name).rows(case) - behind
         assert state.differences(report(name).dated()) == []
 
@@ -119,7 +119,7 @@ def test_the_search_knows_no_case_and_no_accents_and_wants_every_word(open_repor
     says(page, re.compile("^[1-9][0-9]* of"))
     state = seen(page)
     for event in made.document.events:
-        row = page.locator(f"#e-{next(iter(made.ids([event])))}").text_content().lower()
+        row = page.locator(f"#e-{made.short[event.id]}").inner_text().lower()
         assert ("kit" in row and "clinic" in row) == (made.ids([event]) <= state.shown)
     assert state.differences(made.dated()) == []
 
@@ -137,7 +137,7 @@ def test_a_link_to_a_hidden_row_shows_it_and_takes_the_keyboard_there(open_repor
     says(page, re.compile(r"^0 of"))
     link = flags(page).first.locator("a[href^='#e-']").first
     link.click()
-    row = link.get_attribute("href").removeprefix("#")
+    row = attribute(link, "href").removeprefix("#")
     assert focused(page)["id"] == row
     expect(page.locator(f"#{row}")).to_be_in_viewport()
     page.keyboard.press("Escape")

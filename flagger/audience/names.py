@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from flagger.audience.folding import plain
-from flagger.audience.glossary import THINGS, WORD, Codes, Entry
+from flagger.audience.glossary import THINGS, WORD, Codes
 from flagger.audience.numbers import LABELS
 from flagger.audience.replace import Forms, Part, replaced, says_a_person, starts_sentence
 from flagger.audience.shapes import TOKEN, bare, headed, in_capitals, organisations, runs, titled
@@ -211,16 +211,18 @@ def forms_of(codes: Codes, cases: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for case in (*cases, ""):
         for entry in codes.of_case(case):
-            if entry.code and _is_form(entry):
+            # Numbers are found by their form.
+            if entry.code and entry.kind not in (*THINGS, *LABELS):
                 found.setdefault(entry.original, entry.code)
     return found
+
+
+def things_of(codes: Codes) -> dict[str, str]:
+    """The names of all cases and files that are no ordinary words, each with its code."""
+    those = (entry for entry in codes.of_case("") if entry.kind in THINGS)
+    return {entry.original: entry.code for entry in those if not entry.original.isalpha()}
 
 
 def asked_for(codes: Codes) -> frozenset[str]:
     """The words that a person put into the glossary."""
     return frozenset(entry.original for entry in codes.entries() if entry.kind == WORD)
-
-
-def _is_form(entry: Entry) -> bool:
-    """Whether it is looked for in texts by itself: names are, numbers are found by their form."""
-    return not entry.original.isalpha() if entry.kind in THINGS else entry.kind not in LABELS

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from flagger.audience.folding import plain
 from flagger.audience.glossary import CASE, FILE, Codes, Glossary
 from flagger.audience.keys import rekeyed
-from flagger.audience.names import NOT_NAMED, Finder, asked_for, forms_of
+from flagger.audience.names import NOT_NAMED, Finder, asked_for, forms_of, things_of
 from flagger.audience.numbers import LABELS, numbers_in, same_number
 from flagger.audience.replace import Forms, Part, Replaced, replaced
 from flagger.audience.shapes import headed
@@ -138,6 +138,7 @@ class _Walk:
         asked, all_kept = asked_for(codes), frozenset[str]().union(*kept.values())
         self.forms = {case: Forms(forms_of(codes, [case]), words, kept[case], asked) for case in cases}
         self.of_all = Forms(forms_of(codes, cases), words, all_kept, asked)
+        self.things = Forms(things_of(codes), words)
         self.births = {case: _births(document, case) for case in cases}
         self.recorded = lru_cache(maxsize=None)(self._recorded)
         self.said = lru_cache(maxsize=None)(self._said)
@@ -156,14 +157,14 @@ class _Walk:
                 case, kind, LABELS[found.kind], same_number(found.kind, text[found.start : found.end])
             )
             numbers.append(Part(found.start, found.end, code))
-        return replaced(text, [*numbers, *self._forms(case).parts(text)])
+        return replaced(text, [*numbers, *self._names(text, case)])
 
     def _said(self, text: str, case: str) -> str:
         """A sentence of the tool: the names in it."""
-        return replaced(text, self._forms(case).parts(text)).text
+        return replaced(text, self._names(text, case)).text
 
-    def _forms(self, case: str) -> Forms:
-        return self.forms.get(case, self.of_all)
+    def _names(self, text: str, case: str) -> list[Part]:
+        return [*self.forms.get(case, self.of_all).parts(text), *self.things.parts(text)]
 
     def _record(self, record: _Record, case: str) -> _Record:
         """A record with its texts changed; those of a record that names its case are of that case."""

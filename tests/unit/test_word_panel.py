@@ -145,6 +145,20 @@ def test_a_type_and_an_outcome_are_shown_when_words_of_them_were_coded() -> None
     assert tables(of, "Row")[0][1][3] == "Referral. Was not brought to clinic Outcome: NFA"
 
 
+def test_lines_of_a_row_run_on_and_no_words_run_together() -> None:
+    one = replace(sample.document().events[0], text="Was not brought\r\nto clinic\n", outcome="NFA" + " and on" * 900)
+    coded = (*one.codes, replace(one.codes[0], field="outcome", start=0, end=3))
+    shown = tables(pack(events=(replace(one, codes=coded), sample.document().events[1])), "Row")[0][1][3]
+    assert " ".join(shown.split()).startswith("Was not brought to clinic Outcome: NFA and on")
+    assert len(shown) < 400
+
+
+def test_a_row_that_was_struck_out_says_so_and_a_comment_stays_in_its_file() -> None:
+    one = replace(sample.document().events[0], marks=("struck", "comment: said by a neighbour"))
+    of = pack(events=(one, sample.document().events[1]))
+    assert tables(of, "Row")[0][1][4] == "gp.csv row 2 (struck)"
+
+
 def test_other_explanations_and_what_an_audit_found_stand_with_the_pattern() -> None:
     said = word.text_of(pack())
     assert "What else might explain it: A letter lost." in said

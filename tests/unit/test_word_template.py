@@ -133,6 +133,17 @@ def docx_bytes(element: object) -> bytes:
     return etree.tostring(element)  # type: ignore[no-any-return, arg-type]
 
 
+def test_a_table_never_stands_right_before_another_or_the_end(tmp_path: Path) -> None:
+    def table_after(of: WordDocument) -> None:
+        paragraph(of, "{{ strengths }}")._p.addnext(of.add_table(1, 1)._tbl)
+
+    opened = panel(word.edited(tmp_path, "panel", table_after))
+    for part, name in ((opened.repeat(1)[0], "strengths"), (opened.once, "how this was made")):
+        part.at(name).table(["A"], [["b"]], [1], "A title")
+    found = saved(opened)
+    assert [of._tbl.getnext().tag for of in found.tables] == [qn("w:p")] * 3
+
+
 def test_a_case_each_begins_on_a_new_page_but_the_first() -> None:
     opened = panel()
     for number, part in enumerate(opened.repeat(3)):
@@ -263,7 +274,8 @@ def test_the_language_of_a_paper_is_british_english(tmp_path: Path) -> None:
             language.set(qn("w:val"), "en-US")
 
     found = saved(panel(word.edited(tmp_path, "panel", american)))
-    assert {of.get(qn("w:val")) for of in found.styles.element.iter(qn("w:lang"))} == {"en-GB"}
+    languages = (*found.styles.element.iter(qn("w:lang")), *found.settings.element.iter(qn("w:themeFontLang")))
+    assert [of.get(qn("w:val")) for of in languages] == ["en-GB", "en-GB"]
 
 
 def test_a_fictional_paper_says_so_on_every_page(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ what is left out is said.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,7 @@ from flagger.report.word.writer import Writer
 _REST = "evidence.xlsx"
 _EVIDENCE_WIDTHS = (11, 21, 31, 83, 30)
 _DISCUSSION_WIDTHS = (100, 42, 34)
+_LINES = re.compile(r"\s*[\r\n]+\s*")
 _ROOM_MM = 10  # to write an agency's response in
 
 
@@ -131,20 +133,23 @@ def _cites(shown: Shown, detail: Detail, numbers: Mapping[str, int]) -> str:
 
 
 def _line(row: Row, characters: int) -> list[list[Piece] | str]:
-    return [row.event.date_text or "no date", begun(agency(row.event.agency)), _words(row, characters), row.place]
+    event = row.event
+    marks = [mark for mark in event.marks if ":" not in mark]  # a comment is not what the row says
+    place = f"{row.place} ({listed(marks)})" if marks else row.place
+    return [event.date_text or "no date", begun(agency(event.agency)), _words(row, characters), place]
 
 
 def _words(row: Row, characters: int) -> list[Piece]:
     """The narrative, short, on one line; type and outcome too, when words of them were coded."""
-    kind, outcome = _coded(row, "event_type"), _coded(row, "outcome")
+    kind, outcome = _coded(row, "event_type", characters), _coded(row, "outcome", characters)
     said = _cut(excerpt(row.event, characters), characters * 3 // 2)
     before, after = [(". ", "")] if kind else [], [(" Outcome: ", "")] if outcome else []
-    return [(" ".join(text.splitlines()), about) for text, about in (*kind, *before, *said, *after, *outcome)]
+    return [(_LINES.sub(" ", text), about) for text, about in (*kind, *before, *said, *after, *outcome)]
 
 
-def _coded(row: Row, field: str) -> list[Piece]:
+def _coded(row: Row, field: str, characters: int) -> list[Piece]:
     pieces = marked(row.event, field)
-    return pieces if any(about for _, about in pieces) else []
+    return list(_cut(pieces, characters)) if any(about for _, about in pieces) else []
 
 
 def _cut(pieces: Iterable[Piece], limit: int) -> Iterator[Piece]:

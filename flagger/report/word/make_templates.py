@@ -70,7 +70,7 @@ OUTLINES: dict[str, tuple[tuple[str, str], ...]] = {
 }
 _INK, _QUIET, _SHADE, _RULE = RGBColor(0x1B, 0x1F, 0x24), RGBColor(0x4A, 0x52, 0x5C), "E4E9F0", "8A93A0"
 _HEADINGS: dict[str, float] = {"Title": 22, "Heading 1": 18, "Heading 2": 14, "Heading 3": 11.5, "Heading 4": 11}
-_PARAGRAPHS = {"Small Print": 9, "Table Text": 9, "Caption": 9, "Header": 9, "Footer": 9}
+_PARAGRAPHS = {"Small Print": 9, "Table Text": 9, "Header": 9, "Footer": 9}
 _NOT_NEEDED = ("thumbnail", "customXml", "stylesWithEffects", "extended-properties")
 _KEPT = {*STYLES, "Title", "Header", "Footer", "Normal Table", "Default Paragraph Font", "No List"}
 

@@ -58,7 +58,7 @@ def _properties(word: WordDocument, title: str, as_at: str, fictional: bool) -> 
 
 def _speak_english(word: WordDocument) -> None:
     """What flagger writes is British English, whatever the machine on which the template was edited."""
-    for language in word.styles.element.iter(qn("w:lang")):
+    for language in (*word.styles.element.iter(qn("w:lang")), *word.settings.element.iter(qn("w:themeFontLang"))):
         language.set(qn("w:val"), _LANGUAGE)
 
 

@@ -31,6 +31,7 @@ from flagger.report.word.writer import STYLES, Writer
 _OWN = Path(__file__).with_name("templates")
 _NO_WORD_FILE = (PackageNotFoundError, BadZipFile, XMLSyntaxError, KeyError, ValueError, OSError)
 _P, _R, _SECTION = qn("w:p"), qn("w:r"), f"{qn('w:pPr')}/{qn('w:sectPr')}"
+_ENDS = (qn("w:tbl"), qn("w:sectPr"))
 
 
 class Part:
@@ -146,10 +147,11 @@ def _on_a_new_page(first: Element) -> None:
 
 
 def _clear(paragraph: Element) -> None:
-    """Take a placeholder out. The end of a section or of a cell has to stay, without its words."""
+    """Take a placeholder out. Where only a paragraph may end a section, cell or table, it stays without its words."""
     before, after = paragraph.getprevious(), paragraph.getnext()
-    only_one = after is None and (before is None or before.tag != _P)
-    if only_one or paragraph.find(_SECTION) is not None:
+    after_none = before is None or before.tag != _P
+    before_end = after is None or after.tag in _ENDS
+    if (after_none and before_end) or paragraph.find(_SECTION) is not None:
         for run in [child for child in paragraph if child.tag != qn("w:pPr")]:
             paragraph.remove(run)
     else:

@@ -1,4 +1,4 @@
-"""Blocks put at a placeholder of a Word template: headings, paragraphs, lists, tables, pictures, room to write.
+"""Blocks put at a placeholder of a Word template: headings, paragraphs, lists, tables, pictures.
 
 Only forms; what is said comes from the papers. Styles are the template's, so that an area's look is kept.
 """
@@ -17,10 +17,9 @@ from flagger.report.word import elements
 from flagger.report.word.elements import Text, element, readable
 
 STYLES = (
-    *("Normal", "Heading 1", "Heading 2", "Heading 3", "Heading 4", "List Bullet", "Caption"),
+    *("Normal", "Heading 1", "Heading 2", "Heading 3", "Heading 4", "List Bullet"),
     *("Strong", "Small Print", "Table Text", "Record Table"),
 )
-_LINE_MM = 8.0  # a line to write on by hand
 _CELL_MARGINS_MM = 4.0
 _ACROSS = 170.0  # where a template does not say how wide the place is
 
@@ -65,7 +64,7 @@ class Writer:
         lines += [elements.row([self._cell(cell) for cell in row], widths, height_mm=row_height_mm) for row in rows]
         self._add(elements.table(lines, widths, self._styles["record table"], title, description or title))
 
-    def picture(self, png: bytes, alt: str, height_mm: float = 225) -> None:
+    def picture(self, png: bytes, alt: str, height_mm: float) -> None:
         """A picture as wide as the room there is, no higher than `height_mm`, with its alternative text."""
         inline = self._part.new_pic_inline(BytesIO(png))
         wide, high = int(inline.extent.cx), int(inline.extent.cy)
@@ -77,19 +76,6 @@ class Writer:
         held = self._paragraph("", "Normal")
         held.append(element("r", element("drawing", inline)))
         self._add(held)
-
-    def page_break(self) -> None:
-        self._add(element("p", element("r", element("br", type="page"))))
-
-    def room(self, lines: int, title: str = "Room to write") -> None:
-        """An empty box to write in, `lines` handwritten lines high."""
-        self._apart_from_a_table()
-        widths = [self.width_mm]
-        box = elements.row([self._cell("")], widths, height_mm=lines * _LINE_MM)
-        made = elements.table([box], widths, self._styles["record table"], title, title)
-        for look in made.iter(qn("w:tblLook")):
-            look.attrib.update({qn("w:val"): "0000", qn("w:firstRow"): "0"})
-        self._add(made)
 
     def _paragraph(self, text: Text, style: str, *properties: Element) -> Element:
         return elements.paragraph(text, self._styles[style.lower()], self._styles["strong"], *properties)

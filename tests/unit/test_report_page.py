@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -130,7 +132,7 @@ def test_a_flag_is_shown_with_all_that_a_reader_needs_to_doubt_it() -> None:
         "Audit 003: An audit. A partnership, 2023",
         "Looked for: a row about MARAC heard",
         "Also: five or more.",
-        "no dated row is about a move",
+        "Title of R3 (R3): a move",
         "Title of R2",
         "the date could not be read",
         "a" * 64,
@@ -229,6 +231,12 @@ def test_columns_that_no_rule_reads_are_shown_beside_the_row() -> None:
     assert "Shoe size: 4" in _Reader(_of_rows(event(1, other={"Shoe size": "4"}))).text
 
 
+def test_a_reason_that_is_more_than_a_missing_row_is_said_whole() -> None:
+    reason = "no dated row is about a move, or no dated row shows a named child"
+    outcomes = (*document().outcomes[:2], RuleOutcome("hartley", "R3", "not assessed", reason))
+    assert f"Title of R3 (R3): {reason}" in _Reader(_text(outcomes=outcomes)).text
+
+
 def test_a_name_of_an_agency_that_all_its_rows_share_is_said_once() -> None:
     rows = [event(n, agency="ed", other={"Agency": "Casualty"}) for n in (1, 2)]
     files = (replace(document().files[0], columns={"Agency": "agency"}),)
@@ -282,3 +290,11 @@ def test_two_thousand_dull_rows_are_a_page_that_opens() -> None:
     rows = [event(1, said, id=f"{n * 7919:08x}"[::-1], row=n) for n in range(2_000)]
     whole: Document = document(events=tuple(rows), flags=(), outcomes=(), spans=())
     assert len(page(whole)) < 800_000
+
+
+def test_what_a_script_chooses_rows_by_is_read_back_as_it_was_written() -> None:
+    names = 'D\'Arcy "Dee" <b>&amp;'
+    people = (replace(document().people[0], name=names),)
+    choices = re.search("data-choices='([^']*)'", _of_rows(event(1), people=people))
+    assert choices is not None
+    assert json.loads(unescape(choices[1]))["person"] == [["1", f"{names} (child)", 1]]

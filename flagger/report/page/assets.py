@@ -35,7 +35,15 @@ def _squeezed(style: str) -> str:
 def script() -> str:
     """Lines without their indentation; no line begins inside a string, so none is changed in meaning."""
     lines = (line.strip() for line in "\n".join(map(_read, _SCRIPTS)).splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
+    return "\n".join(_tight(line) for line in lines if line and not line.startswith("//")) + "\n"
+
+
+def _tight(line: str) -> str:
+    """Without the spaces around signs outside strings; as it is where a string or a pattern is not plain to see."""
+    if re.search(r"[/`\\]", line):
+        return line
+    parts = re.split(r"""("[^"]*"|'[^']*')""", line)
+    return "".join(part if at % 2 else re.sub(r" *([=,;:?{}()<>&|]) *", r"\1", part) for at, part in enumerate(parts))
 
 
 def policy(fictional: bool) -> str:

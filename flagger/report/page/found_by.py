@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from flagger.contract.records import Document, Event, Person
 from flagger.report.page.words import attributes
@@ -40,14 +40,15 @@ class FoundBy:
         who = " ".join(self._person[name] for name in event.who if name in self._person)
         return attributes(id=f"e-{self._short[event.id]}", data_a=self._agency[event.agency], data_t=topics, data_w=who)
 
-    def choices(self) -> str:
-        """As JSON, what there is to choose from: keys and their words."""
+    def choices(self) -> Markup:
+        """What there is to choose from, keys and their words, as JSON for an attribute in single quotes."""
         said = {
             "agency": [(number, agency(name)) for name, number in self._agency.items()],
             "person": [(self._person[of.id], _called(of), int(of.child)) for of in self.people],
             "topic": [(self._topic[name], of.title) for name, of in self._topics.items() if name in self._topics_met],
         }
-        return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+        text = json.dumps(said, ensure_ascii=False, separators=(",", ":")).replace("'", "\\u0027")
+        return Markup(escape(text).replace("&#34;", '"'))
 
     def _topics_of(self, event: Event) -> list[str]:
         codes = {coded.code for coded in event.codes if coded.status == "affirmed"}

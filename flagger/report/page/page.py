@@ -39,8 +39,9 @@ from flagger.report.say import (
 )
 from flagger.report.supervision import Sheet, sheet
 from flagger.report.timeline import draw
-from flagger.report.view import CaseView, Found, Themed, by_theme, cases_of
+from flagger.report.view import CaseView, Found, Named, Themed, by_theme, cases_of
 
+_WANTED = "no dated row is about "
 _KINDS = {"strength": "Strength", "concern": "Concern", "record": "How the record is kept"}
 
 
@@ -76,7 +77,7 @@ def page(document: Document, prompts: int = 12, selection: int = 1) -> bytes:
         places=Places(document.events),
         evidence=lambda shown: " ".join(short[row.event.id] for row in shown.rows if not row.supporting),
     )
-    text = text.replace("&#39;", "'")  # no attribute stands in single quotes
+    text = text.replace("&#39;", "'")  # none of them is in an attribute that stands in single quotes
     return re.sub("[\ud800-\udfff]", "\ufffd", text).encode()
 
 
@@ -105,15 +106,44 @@ def _templates() -> Environment:
         finalize=isolated,
     )
     environment.filters.update(agency=agency, code=code, code_words=code_words)
-    words = (agency, area_says, area_source, attributes, by_audit, by_reason, count, counted, day, listed, numbers)
+    words = (
+        agency,
+        area_says,
+        area_source,
+        attributes,
+        by_audit,
+        by_reason,
+        count,
+        counted,
+        day,
+        listed,
+        numbers,
+        wanting,
+    )
     environment.globals.update({of.__name__: of for of in (*words, stretch, table_of, told, when, where, whole)})
     environment.globals.update(draft=DRAFT, kinds=_KINDS, limits=LIMITS, status_means=STATUS_MEANS)
     return environment
 
 
 def _in_html(svg: str) -> Markup:
-    """A drawing, which is escaped where it is made, without the quotes that HTML does not need."""
-    return Markup(re.sub("<[^>]*>", lambda tag: re.sub(r'="([\w#.:-]+)"(?!/)', r"=\1", tag[0], flags=re.ASCII), svg))
+    """A drawing, which is escaped where it is made, without what HTML does not need: quotes, and what SVG is."""
+
+    def bare(tag: re.Match[str]) -> str:
+        return re.sub(r'="([\w#.:-]+)"(/?)', lambda of: f"={of[1]} /" if of[2] else f"={of[1]}", tag[0], flags=re.ASCII)
+
+    return Markup(re.sub("<[^>]*>", bare, svg.replace(' xmlns="http://www.w3.org/2000/svg"', "", 1)))
+
+
+def wanting(case: CaseView) -> dict[bool, list[tuple[str, Sequence[Named]]]]:
+    """Why rules could not be assessed: True for those that lack a dated row, with what it would be about; and the rest.
+
+    Most lack one, and a list of what is missing is easier to look through than as many sentences.
+    """
+    those: dict[bool, list[tuple[str, Sequence[Named]]]] = {True: [], False: []}
+    for group in case.not_assessed:
+        lacks = group.reason.startswith(_WANTED) and ", or no" not in group.reason
+        those[lacks].append((group.reason.removeprefix(_WANTED) if lacks else group.reason, group.rules))
+    return those
 
 
 def by_reason(file: File) -> list[tuple[str, str]]:

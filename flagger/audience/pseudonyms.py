@@ -25,6 +25,7 @@ from flagger.audience.shapes import headed
 from flagger.audience.usage import Seen
 from flagger.audience.words import NameWords, shipped_words
 from flagger.chronology.agency import as_key, shipped_agencies
+from flagger.chronology.coverage import COVERAGE_FILE
 from flagger.contract.records import Coded, Document, Event, Person
 from flagger.flags.record import Absent, Ask, Flag, RuleOutcome
 from flagger.model import EVERY_CASE
@@ -63,6 +64,7 @@ OWN_WORDS: Mapping[str, frozenset[str]] = {
 }
 # Made by the tool around names of a chronology: no number in them is anybody's.
 _SAID_BY_TOOL = (Flag, RuleOutcome, Ask, Absent)
+_KINDS_OF_FILE = (".docx", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".txt", ".parquet", ".yaml")
 _CODED_FIELDS = ("text", "event_type", "outcome")
 
 
@@ -98,7 +100,7 @@ def pseudonymised(document: Document, glossary: Glossary) -> Pseudonymised:
     for case in cases:
         codes.thing(CASE, case, "Case {}")
     for file in document.files:
-        codes.thing(FILE, file.path, "file {}" + PurePath(file.path).suffix)
+        _file(file.path, codes)
     _agencies(document.events, codes)
     of_case: dict[str, list[Event]] = defaultdict(list)
     for event in document.events:
@@ -109,6 +111,12 @@ def pseudonymised(document: Document, glossary: Glossary) -> Pseudonymised:
     walk = _Walk(document, codes, words, cases)
     copy = walk.document()
     return Pseudonymised(rekeyed(copy, glossary.key), codes.made(), tuple(unsure))
+
+
+def _file(path: str, codes: Codes) -> str:
+    """The code of a file, or of whatever else problems give for a place; it keeps what kind of file it is."""
+    suffix = PurePath(path).suffix
+    return codes.thing(FILE, path, "file {}" + (suffix if suffix.lower() in _KINDS_OF_FILE else ""))
 
 
 def _agencies(events: Iterable[Event], codes: Codes) -> None:
@@ -151,12 +159,10 @@ class _Walk:
         """A text of the chronology: its numbers and names."""
         births = self.births.get(case, frozenset())
         numbers = []
-        for found in numbers_in(text, births):
-            kind = "worker" if found.kind == "worker number" else found.kind
-            code = self.codes.give(
-                case, kind, LABELS[found.kind], same_number(found.kind, text[found.start : found.end])
-            )
-            numbers.append(Part(found.start, found.end, code))
+        for start, end, kind in numbers_in(text, births):
+            of = "worker" if kind == "worker number" else kind
+            code = self.codes.give(case, of, LABELS[kind], same_number(kind, text[start:end]))
+            numbers.append(Part(start, end, code))
         return replaced(text, [*numbers, *self._names(text, case)])
 
     def _said(self, text: str, case: str) -> str:
@@ -185,7 +191,7 @@ class _Walk:
         if name == "case":
             return value if value == EVERY_CASE else self.codes.thing(CASE, value, "Case {}")
         if name in ("file", "path"):
-            return self._file(value)
+            return value if value == COVERAGE_FILE else _file(value, self.codes)
         if name in ("agency", "agencies"):
             return _each(value, lambda key: as_key(self.codes.of(case, key)) or key)
         if name in ("sheet", "column", "columns", "unmapped", "message", "listed"):
@@ -196,10 +202,6 @@ class _Walk:
         if name == "name" and isinstance(value, str) and value.endswith(NOT_NAMED):
             return value
         return _each(value, change, lambda record: self._record(record, case), keys=name in ("columns", "other"))
-
-    def _file(self, path: str) -> str:
-        known = {file.path for file in self.old.files}
-        return self.codes.thing(FILE, path, "file {}" + PurePath(path).suffix) if path in known else path
 
     def _event(self, event: Event, case: str) -> Event:
         own = OWN_WORDS["Event"] | {"codes", *_CODED_FIELDS, "other", "date_text"}
@@ -261,15 +263,11 @@ def _each(
 
 
 def _births(document: Document, case: str) -> frozenset[int]:
-    import datetime as dt
-
-    born = (
-        person.born_first for person in document.people if person.case == case and person.born_first == person.born_last
-    )
-    return frozenset((dt.date.fromisoformat(day) - dt.date(1970, 1, 1)).days for day in born if day)
+    """The days on which somebody of the case was surely born."""
+    those = (of for of in document.people if of.case == case and of.born_first == of.born_last)
+    return frozenset((dt.date.fromisoformat(of.born_first) - _EPOCH).days for of in those if of.born_first)
 
 
 def _all_texts(document: Document) -> str:
-    return "\n".join(
-        text for event in document.events for text in (event.text, event.outcome, event.person, *event.other.values())
-    )
+    rows = ((e.text, e.outcome, e.person, e.source, *e.other.values()) for e in document.events)
+    return "\n".join(text for row in rows for text in row)

@@ -70,8 +70,8 @@ class _Usage:
 
     def note_all(self, said: Said, known: Forms) -> None:
         covered = bytearray(len(said.text))
-        for part in (*known.parts(said.text), *numbers_in(said.text)):
-            covered[part.start : part.end] = b"\1" * (part.end - part.start)
+        for start, end, _ in (*known.parts(said.text), *numbers_in(said.text)):
+            covered[start:end] = b"\1" * (end - start)
         for found in TOKEN.finditer(said.text):
             word = bare(found[0])
             free = not any(covered[found.start() : found.end()])

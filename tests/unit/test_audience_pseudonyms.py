@@ -246,6 +246,13 @@ def test_an_agency_that_no_list_knows_has_a_code_everywhere() -> None:
     assert copy.asks[0].says == "Ask Organisation 1 for their rows."
 
 
+def test_a_place_that_is_no_file_read_is_hidden_too() -> None:
+    problems = (Noted("Poole.Kai", None, None, None, "folder-not-read", "not read"),)
+    copy = pseudonymised(_of("Seen", problems=problems), _EMPTY).document
+    assert copy.problems[0].file == "file 1"
+    assert copy.files[0].path == "file 1.csv"
+
+
 def test_a_shared_family_name_is_nobodys_own() -> None:
     people = (_KAI, replace(_KAI, id="p2", name="Ivy Poole"))
     copy = pseudonymised(_of("Kai and Ivy seen. Mrs Poole rang.", people=people), _EMPTY).document

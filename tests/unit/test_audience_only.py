@@ -86,3 +86,19 @@ def test_a_case_declared_without_the_agency_is_not_covered_by_what_is_said_of_al
     mine, others = Coverage("school", 0, 9, True), Coverage("police", 0, 9, True)
     assert only_coverage({"*": (mine,), "larkspur": (others,)}, "school") == {"*": (mine,), "larkspur": ()}
     assert only_coverage({"larkspur": (others,), "moth": (mine,)}, "school") == {"moth": (mine,)}
+
+
+@pytest.mark.parametrize("name", ["family-merrowdown", "family-quillfeather", "family-thistlewick"])
+def test_no_row_of_a_sample_tells_one_agency_what_another_recorded(name: str) -> None:
+    names = load_names(rules_root())
+    whole = read([Path(__file__).parents[2] / "sample_chronologies" / name], names.codebook, agencies=names.agencies)
+    events = whole.chronology.events
+    for agency in sorted(set(events["agency"])):
+        shown = as_json(of_reading(only(whole, agency, names.agencies).reading)).decode()
+        own = events["agency"] == agency
+        others = set(events.loc[~own, "text"]) - set(events.loc[own, "text"]) - {""}
+        assert not [text for text in others if json.dumps(text)[1:-1] in shown and len(text) > 30]
+        for file in set(events.loc[~own, "file"]) - set(events.loc[own, "file"]):
+            assert file not in shown
+        for event in set(events.loc[~own, "event_id"]):
+            assert event not in shown

@@ -6,6 +6,7 @@ stay. What could not be moved is said with its place, never its words (docs/copi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ _DAYS = ("lo", "hi", "recorded_lo", "recorded_hi")
 _WORDS = (
     "source", "person", "text", "event_type", "outcome", "impact", "analysis", "rag", "seq", "age", "child_seen",
 )  # fmt: skip
+_OF_DATES, _REASON = ("impossible-date", "unreadable-date"), re.compile(r" \([^()]*\d[^()]*\)")
 _NOT_MOVED = "this tells a time of year, or holds what may be a date, that was not moved; look at it in the copy"
 _NAMED = "the name of the file or sheet may hold a date; it was not moved: look at it before the copy is given away"
 NOTE = (
@@ -45,8 +47,14 @@ def moved(chronology: Chronology, weeks: int) -> Chronology:
         people[name] = [moved_text(text, days).text for text in people[name]]
     files = tuple(_file(file, days) for file in chronology.files)
     notes += list(_named(chronology.events))
-    problems = sorted((*chronology.problems, *notes), key=lambda p: (p.file, p.sheet or "", p.row or 0))
+    said = (_without_date(problem) for problem in chronology.problems)
+    problems = sorted((*said, *notes), key=lambda p: (p.file, p.sheet or "", p.row or 0))
     return Chronology(events, people, files, tuple(problems))
+
+
+def _without_date(problem: Problem) -> Problem:
+    """A problem of a date that could not be read, without the figures of its reason."""
+    return replace(problem, message=_REASON.sub("", problem.message)) if problem.kind in _OF_DATES else problem
 
 
 def moved_coverage(coverage: Mapping[str, Sequence[Coverage]], weeks: int) -> dict[str, tuple[Coverage, ...]]:

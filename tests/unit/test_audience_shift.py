@@ -96,3 +96,12 @@ def test_what_is_left_is_a_problem_with_a_place_and_no_words(tmp_path: Path, lib
     problems = [p for p in copy.chronology.problems if p.kind == KIND]
     assert [(p.row, p.column) for p in problems] == [(None, None), (2, "text")]
     assert "Easter" not in repr(problems)
+
+
+def test_a_problem_does_not_say_the_true_date(tmp_path: Path, library: Library) -> None:
+    file = tmp_path / "gp.csv"
+    file.write_text("Date,Event\n29/02/2023,Sore\n05/03/2024,Well\n", encoding="utf-8")
+    copy = read([file], library.codebook, agencies=library.agencies, change=lambda read: moved(read, -61))
+    assert copy.chronology.events["date_text"].tolist()[-1] == LEFT_OUT
+    assert "2023" not in repr(copy.chronology.problems)
+    assert "could not be read; expected" in repr(copy.chronology.problems)

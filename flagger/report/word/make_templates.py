@@ -131,6 +131,7 @@ def _look(style: ParagraphStyle, size: float, before: float, after: float, **how
     font.color.rgb = _QUIET if how.get("quiet") else _INK
     for script in ("cs", "eastAsia"):
         old.find(qn("w:rFonts")).set(qn(f"w:{script}"), "Arial")
+    old.find(qn("w:sz")).addnext(element("szCs", val=round(2 * size)))  # of right-to-left scripts
     set_as = style.paragraph_format
     set_as.space_before, set_as.space_after, set_as.line_spacing = Pt(before), Pt(after), 1.08
     set_as.keep_with_next = how.get("keep", False)

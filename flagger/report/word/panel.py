@@ -1,7 +1,8 @@
 """The panel pack: for each case what was covered, the timeline, strengths, concerns by heading, questions by agency.
 
-Arranged for a meeting: two to four pages a case, by showing less of each rule the more rules there are (found.py),
-never fewer rules. Nothing is counted up or ranked; what is left out is in evidence.xlsx, and the paper says so.
+Arranged for a meeting: two to four pages a case while up to about ten rules found something, by showing less of each
+the more there are (found.py), never fewer rules; after that about a page more for each five. Nothing is counted up or
+ranked; what is left out is in evidence.xlsx, and the paper says so.
 """
 
 from __future__ import annotations

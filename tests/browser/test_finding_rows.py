@@ -63,6 +63,18 @@ def test_lighting_ends(open_report: OpenReport, how: str) -> None:
     expect(tools(page).locator(".which")).to_be_hidden()
 
 
+def test_escape_in_the_search_box_clears_the_search_first(open_report: OpenReport) -> None:
+    page = open_report()
+    page.get_by_role("button", name="Light its rows").first.click()
+    search(page, "asthma")
+    says(page, re.compile(r"^[1-9]\d* of \d+ rows shown; lit: 3; not shown of these: 3$"))
+    page.keyboard.press("Escape")
+    says(page, re.compile(r"^All"))
+    assert seen(page).lit
+    page.keyboard.press("Escape")
+    assert not seen(page).lit
+
+
 def test_choosing_a_flag_brings_back_its_rows_that_a_filter_hid(open_report: OpenReport) -> None:
     page = open_report()
     search(page, "words that no row has")
@@ -109,7 +121,7 @@ def test_filters_narrow_each_other_and_are_cleared_together(open_report: OpenRep
     both = seen(page)
     assert both.shown and both.shown == recorded & about and both.differences(made.dated()) == []
     tools(page).get_by_role("button", name="Clear all").click()
-    says(page, f"All {len(made.rows())} rows shown")
+    says(page, f"All rows shown: {len(made.rows())}")
     assert seen(page).shown == made.rows()
 
 

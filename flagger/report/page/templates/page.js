@@ -62,9 +62,9 @@
         make("label", {}, "Search the rows", this.search),
         ...this.selects.map((select) => make("label", {}, FILTERS[select.name][0], select)),
         clear,
-        make("details", { className: "keys" }, make("summary", {}, "Keys"), make("dl", {}, ...keys)),
         this.status,
         this.which,
+        make("details", { className: "keys" }, make("summary", {}, "Keys"), make("dl", {}, ...keys)),
       );
       tools.setAttribute("role", "search");
       tools.setAttribute("aria-label", `Rows of ${this.section.querySelector("h2").textContent}`);
@@ -159,8 +159,11 @@
     say() {
       const all = this.rows.length;
       const shown = this.rows.filter((each) => !this.hides(each.id)).length;
-      const lit = this.lit.size ? `; ${this.lit.size} lit` : "";
-      this.status.textContent = (shown < all ? `${shown} of ${all} rows shown` : `All ${all} rows shown`) + lit;
+      const away = [...this.lit].filter((id) => this.hides(id)).length;
+      const says = [shown < all ? `${shown} of ${all} rows shown` : `All rows shown: ${all}`];
+      if (this.lit.size) says.push(`lit: ${this.lit.size}`);
+      if (away) says.push(`not shown of these: ${away}`);
+      this.status.textContent = says.join("; ");
     }
   }
 
@@ -197,15 +200,6 @@
   });
   document.addEventListener("flagger:drawn", (event) => {
     for (const each of cases.values()) if (each.number === event.detail.case) each.marks();
-  });
-
-  let opened = [];
-  window.addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll("details:not([open], .keys)")];
-    for (const box of opened) box.open = true;
-  });
-  window.addEventListener("afterprint", () => {
-    for (const box of opened) box.open = false;
   });
 
   const target = named(location.hash);

@@ -21,6 +21,7 @@ from flagger.cli.read_command import read_command
 from flagger.cli.restore_command import restore_command
 from flagger.cli.rules_command import rules_group
 from flagger.cli.screen_command import screen_command
+from flagger.cli.templates_command import templates_command
 from flagger.errors import FlaggerError
 
 _UNEXPECTED = 1
@@ -76,4 +77,5 @@ main.add_command(read_command)
 main.add_command(merge_command)
 main.add_command(explain_command)
 main.add_command(restore_command)
+main.add_command(templates_command)
 main.add_command(rules_group)

@@ -21,7 +21,7 @@ def test_asking_for_help_loads_nothing_heavy() -> None:
         "import sys\n"
         "from click.testing import CliRunner\n"
         "from flagger.cli import main\n"
-        "for command in ([], ['screen'], ['read'], ['explain'], ['merge'], ['restore'], ['rules']):\n"
+        "for command in ([], ['screen'], ['read'], ['explain'], ['merge'], ['restore'], ['rules'], ['templates']):\n"
         "    assert CliRunner().invoke(main, [*command, '--help']).exit_code == 0\n"
         f"print(*(name for name in {HEAVY} if name in sys.modules))\n"
     )

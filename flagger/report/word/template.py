@@ -156,3 +156,8 @@ def _clear(paragraph: Element) -> None:
             paragraph.remove(run)
     else:
         take_out(paragraph)
+
+
+def own_templates() -> dict[str, bytes]:
+    """The templates that come with flagger, by file name."""
+    return {path.name: path.read_bytes() for path in sorted(_OWN.glob("*.docx"))}

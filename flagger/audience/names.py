@@ -39,13 +39,15 @@ class Finder:
         self.kept = frozenset(map(plain, codes.kept(case)))
         self.said = [Said(event, text) for event in events for text in texts_of(event) if text]
         self.family: set[str] = set()
+        self.alike: Counter[str] = Counter()
         self.all_text = "\n".join(said.text for said in self.said)
         self.small = Counter(word for said in self.said for word in TOKEN.findall(said.text) if word[:1].islower())
 
     def find(self, people: Iterable[Person]) -> list[Seen]:
         """Give every name of the case a code; the words in capitals that may be names and were left."""
-        self._of_case()
-        self._of_people([person for person in people if not person.name.endswith(NOT_NAMED)])
+        named = [person for person in people if not person.name.endswith(NOT_NAMED)]
+        self._of_case(named)
+        self._of_people(named)
         self._of_cells()
         for said in self.said:
             self._titled(said.text)
@@ -58,19 +60,21 @@ class Finder:
         """The forms that have a code so far."""
         return Forms(forms_of(self.codes, [self.case]), self.words, self.kept, asked_for(self.codes))
 
-    def _of_case(self) -> None:
-        """The words of the case's name, which is often that of the family; one with figures is a number."""
-        for token in () if any(c.isdigit() for c in self.case) else _PART.findall(self.case):
-            if self._unknown(token):
+    def _of_case(self, people: Iterable[Person]) -> None:
+        """The words of the case's name, which is often that of the family; not a child's own, nor those of a number."""
+        given = {tokens[0] for of in people if (tokens := self._tokens(of.name)) and (of.child or len(tokens) > 1)}
+        number = any(c.isdigit() for c in self.case)
+        for token in _PART.findall(self.case):
+            if self._unknown(token) and token.capitalize() not in given and not (number and len(token) < 4):
                 self._family(token)
 
     def _of_people(self, people: Sequence[Person]) -> None:
-        shared = Counter(token for person in people for token in set(self._tokens(person.name)))
-        for person in people:
-            kind = kind_of(person)
-            tokens = self._tokens(person.name)
+        names = [self._tokens(person.name) for person in people]
+        shared = Counter(token for tokens in names for token in set(tokens))
+        self.alike = Counter(_short(tokens) for tokens in names if len(tokens) > 1)
+        for person, tokens in zip(people, names, strict=True):
             own = [token for token in tokens if shared[token] == 1 and not self.codes.of(self.case, token)]
-            self._give(kind, person.name, tokens, own)
+            self._give(kind_of(person), person.name, tokens, own)
             for token in tokens:
                 if shared[token] > 1:
                     self._family(token)
@@ -81,11 +85,12 @@ class Finder:
     def _give(self, kind: str, name: str, tokens: Sequence[str], own: Iterable[str]) -> None:
         """A person with the forms of the name that mean nobody else."""
         forms = [" ".join(name.split()), *own]
-        if len(tokens) > 1:
+        if len(tokens) > 1 and self.alike[_short(tokens)] < 2:
             first, last = tokens[0], tokens[-1]
             short = (f"{first} {last}", f"{first[0]} {last}", f"{first[0]}. {last}", f"{last}, {first}")
-            forms += [form for form in short if form in self.all_text]
-            forms += [first[0] + last[0]] if self._are_initials(first[0], last[0]) else []
+            others = [form for form in short if form in self.all_text]
+            others += [first[0] + last[0]] if self._are_initials(first[0], last[0]) else []
+            forms += [form for form in others if not self.codes.of(self.case, form)]
         if forms := [form for form in forms if len(form) > 1]:
             self.codes.give(self.case, kind, kind.capitalize() + " {}", forms)
 
@@ -186,6 +191,11 @@ class Finder:
             else:
                 unsure += seen
         return unsure
+
+
+def _short(tokens: Sequence[str]) -> str:
+    """A name as it is cut short: two that are cut alike are not told apart by it."""
+    return f"{tokens[0][0]} {tokens[-1]}".casefold()
 
 
 def texts_of(event: Event) -> Iterator[str]:

@@ -259,6 +259,24 @@ def test_a_shared_family_name_is_nobodys_own() -> None:
     assert copy.events[0].text == "Child 1 and Child 2 seen. Mrs Family name 2 rang."
 
 
+def test_two_whose_names_are_cut_alike_are_two() -> None:
+    people = (_KAI, replace(_KAI, id="p2", name="Kim Poole"))
+    said = ("Kai and Kim seen. K Poole rang. KP left.", "Kai Poole, Kim Poole")
+    copy = pseudonymised(_of(*said, people=people), _EMPTY).document
+    assert copy.events[1].text == "Child 1, Child 2"
+    assert copy.events[0].text == "Child 1 and Child 2 seen. K Family name 2 rang. KP left."
+
+
+def test_the_name_of_a_case_may_be_a_childs_own_or_hold_a_year() -> None:
+    kai = replace(_KAI, case="Kai 2024", name="Kai")
+    events = (
+        event(1, "Kai seen with Otto", case="Kai 2024", person=""),
+        event(2, "Larkspur family", case="Larkspur 2024", person=""),
+    )
+    copy = pseudonymised(_of(events=events, people=(kai,), outcomes=()), _EMPTY).document
+    assert [event.text for event in copy.events] == ["Child 1 seen with Person 1", "Family name 1 family"]
+
+
 def test_births_are_left_out_and_the_copy_says_what_it_is() -> None:
     copy = pseudonymised(_of("Kai seen"), _EMPTY).document
     assert [(person.name, person.born_first) for person in copy.people] == [("Child 1", None), ("Child 2", None)]

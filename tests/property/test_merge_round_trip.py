@@ -59,7 +59,7 @@ _OWN = [
     "Shoe size",
     "Event (continued)",
     "Note: more",
-    "Row id (as headed)",
+    "Row id (as given)",
     "a\\b",
     "Organisation",
 ]

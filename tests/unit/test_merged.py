@@ -270,7 +270,7 @@ def test_a_refuge_keeps_its_address_to_itself_and_its_row_its_id(tmp_path: Path,
     assert "Mill Road" not in merged_csv(before).decode()
 
 
-@pytest.mark.parametrize("heading", ["Marks", "Marks (as headed)", "Event (continued)", "Shoe size", "x (continued 3)"])
+@pytest.mark.parametrize("heading", ["Marks", "Marks (as given)", "Event (continued)", "Shoe size", "x (continued 3)"])
 def test_a_heading_of_theirs_is_told_from_ours(heading: str) -> None:
     assert undisguised(disguised(heading)) == heading
     assert disguised("Marks") != "Marks" and disguised("Shoe size") == "Shoe size"

@@ -41,7 +41,7 @@ WORD_MARKER = frozenset({NUMBER, DATE, AGENCY, EVENT, ALSO, ORIGIN})
 PEOPLE_MARKER, TABLES_MARKER = frozenset(PEOPLE_HEADINGS), frozenset(TABLE_HEADINGS)
 _OURS = frozenset({*FLAT_MARKER, *WORD_MARKER, *WORDS, TIME, SOURCE, PERSON, RECORDED})
 
-_AS_HEADED = " (as headed)"
+_AS_GIVEN = " (as given)"
 _CONTINUED = re.compile(r"(.+) \(continued(?: (\d+))?\)")
 _INDENT = "  "
 _LABEL = re.compile(r"((?:[^\\:]|\\.)*): (.*)", re.DOTALL)
@@ -51,18 +51,18 @@ LONGEST = 32_767  # of a spreadsheet's cell, in UTF-16 units
 
 
 def _is_ours(heading: str) -> bool:
-    while heading.endswith(_AS_HEADED):
-        heading = heading.removesuffix(_AS_HEADED)
+    while heading.endswith(_AS_GIVEN):
+        heading = heading.removesuffix(_AS_GIVEN)
     return heading in _OURS or bool(_CONTINUED.fullmatch(heading))
 
 
 def disguised(heading: str) -> str:
     """The heading of somebody's own column, told from ours of the same name."""
-    return heading + _AS_HEADED if _is_ours(heading) else heading
+    return heading + _AS_GIVEN if _is_ours(heading) else heading
 
 
 def undisguised(heading: str) -> str:
-    return heading.removesuffix(_AS_HEADED) if _is_ours(heading) else heading
+    return heading.removesuffix(_AS_GIVEN) if _is_ours(heading) else heading
 
 
 def _indented(text: str) -> str:

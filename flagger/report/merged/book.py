@@ -33,7 +33,7 @@ from flagger.report.merged.flat import Flat, Value, flat, simple
 from flagger.report.merged.gather import Merged, gather
 from flagger.report.word.elements import is_right_to_left
 from flagger.report.word.package import FICTIONAL
-from flagger.report.workbook.cells import HIGHEST, height
+from flagger.report.workbook.cells import FORMULA, HIGHEST, height
 from flagger.screen import Reading
 
 _MADE = dt.datetime(2000, 1, 1)  # no day of a run: the same rows give the same bytes
@@ -49,6 +49,7 @@ _CELL = {"font_name": "Arial", "font_size": 10, "text_wrap": True, "align": "lef
 _LOOKS: dict[str, dict[str, object]] = {
     "text": _CELL,
     "struck": {**_CELL, "font_strikeout": True},
+    "quoted": {**_CELL, "quote_prefix": True},  # stays text when a person edits the cell
     "rtl": {**_CELL, "align": "right", "reading_order": 2},
     "date": {**_CELL, "num_format": "d mmm yyyy"},
     "heading": {**_CELL, "bold": True, "bg_color": "#DCE6EE"},
@@ -94,7 +95,8 @@ class _Sheets:
             for place, value in enumerate(row):
                 crossed = number in struck and table.headings[place].startswith(EVENT)
                 self._write(sheet, number, place, value, self._looks["struck" if crossed else "text"])
-        sheet.set_header(f"&C{self._above}")
+        if self._above:
+            sheet.set_header(f"&C{self._above}")
         _ready_to_print(sheet, name, max(len(table.rows), 1), len(table.headings) - 1, kept)
 
     def _write(self, sheet: Worksheet, row: int, place: int, value: Value, look: Format) -> None:
@@ -106,8 +108,14 @@ class _Sheets:
             sheet.write_number(row, place, value, look)
         else:
             text = str(value)
-            look = self._looks["rtl"] if look is self._looks["text"] and is_right_to_left(text) else look
+            if look is self._looks["text"]:
+                look = self._look_of(text)
             self._text(sheet, row, place, text, look)
+
+    def _look_of(self, text: str) -> Format:
+        if text.startswith(FORMULA):
+            return self._looks["quoted"]
+        return self._looks["rtl" if is_right_to_left(text) else "text"]
 
     def _text(self, sheet: Worksheet, row: int, place: int, text: str, look: Format) -> None:
         # Text that begins and ends as a run of rich text does would be taken for one, and not be escaped.

@@ -83,7 +83,7 @@ def _about(merged: Merged) -> Iterator[str]:
     yield f"{rows} of {tables}, in date order, each in its own words; only the address of a refuge is never shown."
     undated = sum(row.when.lo is None for row in merged.rows)
     if undated:
-        yield f"{count(undated, 'row')} without a date that could be read: they stand last."
+        yield f"Last, in each case, stand those without a date that could be read ({count(undated, 'row')})."
     told = sum(TOLD in row.texts for row in merged.rows)
     if told:
         yield f"{count(told, 'row')} may tell of an incident that another row tells of too: see “{TOLD}”. All stand."

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from flagger.chronology.containers.grid import plain
-
 _ROW = ", row "
 
 
 def origin_of(file: str, sheet: str | None, row: int) -> str:
     """ "police.xlsx, Sheet1, row 12"."""
-    return f"{', '.join(' '.join(plain(part).split()) for part in (file, sheet) if part)}{_ROW}{row}"
+    return f"{', '.join(' '.join(part.split()) for part in (file, sheet) if part)}{_ROW}{row}"
 
 
 def table_of(file: str, sheet: str | None, origin: str) -> str:

@@ -41,6 +41,7 @@ from flagger.chronology.composite.columns import (
     listed,
 )
 from flagger.chronology.composite.when import When, days_in_words
+from flagger.chronology.containers.grid import plain
 from flagger.chronology.fields import meaning
 from flagger.chronology.frame import content_id
 from flagger.chronology.origin import origin_of, table_of
@@ -120,7 +121,7 @@ def _in_date_order(event: Mapping[str, Any]) -> tuple[object, ...]:
 
 def _origins(events: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     """Where each event was read first. A name that two files give to different tables is told apart by theirs."""
-    said = {e["event_id"]: e["origin"] or origin_of(e["file"], e["sheet"], e["row"]) for e in events}
+    said = {event["event_id"]: _origin(event) for event in events}
     files: dict[str, set[str]] = defaultdict(set)
     for event in events:
         files[table_of("", None, said[event["event_id"]])].add(event["file"])
@@ -128,6 +129,11 @@ def _origins(events: Sequence[Mapping[str, Any]]) -> dict[str, str]:
         e["event_id"]: f"{e['file']}: {origin}" if len(files[table_of("", None, origin)]) > 1 else origin
         for e, origin in zip(events, said.values(), strict=True)
     }
+
+
+def _origin(read: Mapping[str, Any]) -> str:
+    """Where a row was read first; names of files may hold what no cell can."""
+    return read["origin"] or plain(origin_of(read["file"], read["sheet"], read["row"]))
 
 
 def _table(event: Mapping[str, Any], origins: Mapping[str, str]) -> str:
@@ -227,7 +233,7 @@ def _people(frame: pd.DataFrame) -> Iterator[dict[str, str]]:
             KNOWN_AS: listed(claim["also"]),
             ASKED: listed(n if n in claim["recorded"] else n + LEFT_EMPTY for n in claim["asked"]),
             AGENCY: _named(claim["agency"]),
-            FROM: claim["origin"] or origin_of(claim["file"], claim["sheet"], claim["row"]),
+            FROM: _origin(claim),
         }
 
 

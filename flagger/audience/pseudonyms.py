@@ -34,8 +34,8 @@ _EPOCH = dt.date(1970, 1, 1)
 _Record = TypeVar("_Record")
 
 NOTE = (
-    "Names and numbers of this copy were replaced by codes. Who reads the rows may still know whom they are about: "
-    "what happened, when and where stands as it was recorded."
+    "Names and numbers of this copy were replaced by codes. It is not anonymous: whoever knows the family may know it "
+    "by what happened."
 )
 # The tool's own words, and what the rules, audits and packs say: no word of a chronology gets there.
 OWN_WORDS: Mapping[str, frozenset[str]] = {

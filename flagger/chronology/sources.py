@@ -63,7 +63,7 @@ def find_sources(
         found.setdefault(path.resolve(), Source(path, "", loose_case, given))
     names = _short_names(sorted(found))
     return [
-        replace(source, shown=names[path], case=" ".join(plain(source.case).split()) or _NO_FOLDER)
+        replace(source, shown=plain(names[path]), case=" ".join(plain(source.case).split()) or _NO_FOLDER)
         for path, source in sorted(found.items())
     ], problems
 

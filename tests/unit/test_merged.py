@@ -288,3 +288,9 @@ def test_a_long_text_is_cut_where_a_cell_ends_and_loses_nothing() -> None:
         assert all(len(part.encode("utf-16-le")) // 2 <= 32_767 for part in parts)
         headings = ["Event", "Event (continued)", *(f"Event (continued {n})" for n in range(2, len(parts)))]
         assert joined(dict(zip(headings, parts, strict=False))) == {"Event": text}
+
+
+def test_a_name_of_a_file_that_is_no_text_is_shown_as_far_as_it_can_be(tmp_path: Path, codebook: Codebook) -> None:
+    before = read([write(tmp_path / "police\udcff.csv", HEAD, UGLY[0])], codebook)
+    for form in FORMS:
+        assert_same(before, read([merged_into(tmp_path, before, form)], codebook))

@@ -171,24 +171,20 @@
   let from = null; // the link by which one came to the row `at`
   let at = null;
 
-  const reveal = (target) => {
-    for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
-    if (target.matches(".hidden")) cases.get(target.closest(".case")).showAll();
-    if (target.matches("tr")) target.tabIndex = -1;
-  };
   const back = () => {
     const again = from.isConnected ? from : document.querySelector(`.m[data-e~="${at.id.slice("e-".length)}"]`);
     from = null;
     again?.focus();
   };
-  const named = (hash) => document.getElementById(hash.slice(1));
-
+  // Links to rows: a row that is filtered out is shown first, and can then take the keyboard.
   document.addEventListener("click", (event) => {
     const link = event.target.closest('a[href^="#"]');
-    const target = link && named(link.getAttribute("href"));
-    if (!target) return;
-    reveal(target);
-    [from, at] = target.matches("tr") ? [link, target] : [null, null];
+    if (!link) return;
+    const row = document.querySelector(`tr${link.getAttribute("href")}`);
+    [from, at] = [row && link, row];
+    if (!row) return;
+    row.tabIndex = -1;
+    if (row.matches(".hidden")) cases.get(row.closest(".case")).showAll();
   });
   window.addEventListener("hashchange", () => {
     if (from && location.hash !== `#${at.id}`) back();
@@ -201,7 +197,4 @@
   document.addEventListener("flagger:drawn", (event) => {
     for (const each of cases.values()) if (each.number === event.detail.case) each.marks();
   });
-
-  const target = named(location.hash);
-  if (target) reveal(target);
 })();

@@ -63,7 +63,8 @@ _HEADINGS: dict[str, str] = {
     ),
     "outcome": (
         "outcome; action; action taken; response; result; decision; outcome/action; agency response; outcome"
-        " of contact; decision/outcome; response/outcome; response/action"
+        " of contact; decision/outcome; response/outcome; response/action;"
+        " what we did; action we took"
     ),
     "analysis": (
         "analysis; comment; commentary; professional judgement; professional judgment; panel comment; author"

@@ -10,13 +10,14 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flagger.audience.glossary import KEY_BYTES, Glossary, apart_from, glossary_csv, new_glossary, read_glossary
 from flagger.audience.only import agency_meant, only, only_coverage
 from flagger.audience.pseudonyms import Unsure, pseudonymised
 from flagger.audience.shift import NOTE, moved, moved_coverage
 from flagger.chronology.agency import Agencies
-from flagger.cli.as_at import AsAt
+from flagger.cli.as_at import AsAt, as_at_of
 from flagger.cli.options import CopyFor
 from flagger.contract.records import AS_GIVEN, Document
 from flagger.errors import UsageFault
@@ -24,6 +25,9 @@ from flagger.model import Chronology, Coverage
 from flagger.report.tables import as_csv
 from flagger.report.write import replacing
 from flagger.screen import Reading
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _WEEKS = range(26, 105)  # far enough that no one year fits, near enough that rules and guidance of the time do
 Covered = Mapping[str, Sequence[Coverage]]
@@ -44,8 +48,9 @@ class Copying:
     def moved(self, chronology: Chronology) -> Chronology:
         return moved(chronology, self.weeks) if self.weeks else chronology
 
-    def day(self, day: AsAt) -> AsAt:
-        """The day taken as today: one that was given is moved with the rows; else it is one of theirs already."""
+    def day(self, given: str | None, events: pd.DataFrame, today: int) -> AsAt:
+        """The day the copy takes as today, from its own rows; a day that was given, and today, move with them."""
+        day = as_at_of(given, events, today + 7 * self.weeks)
         if not self.weeks or day.source != AS_GIVEN:
             return day
         return AsAt(day.day + 7 * self.weeks, f"{AS_GIVEN}, moved with the rows")

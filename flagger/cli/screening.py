@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from flagger.cli.as_at import as_at_of
 from flagger.cli.asked import read_asked
 from flagger.cli.copying import Covered, copying, written
 from flagger.cli.options import Asked, CopyFor, Wanted
@@ -71,16 +70,17 @@ def run(request: Request) -> Done:
         progress.step("reading and coding")
         reading = read_asked(asked, library.codebook, library.agencies, copy.moved)
         declared: Covered = find_coverage(asked.paths, request.coverage, reading.chronology, library.agencies)
-        day = copy.day(as_at_of(request.as_at, reading.chronology.events, today()))
+        files = reading.chronology.files
         reading, declared, notes = copy.own(reading, declared, library.agencies)
+        day = copy.day(request.as_at, reading.chronology.events, today())
         progress.step("looking for patterns")
         joined = None if request.engine is None else _ENGINES[request.engine]
         screening = screen(reading, library, as_at=day.day, coverage=declared, engine=joined)
         progress.step("writing")
         document, apart = copy.document(of_screening(screening, day.source, request.fictional, notes))
-        files = write_all(out, files_of(document, request.wanted)) if out else []
-        files += written(apart)
-    return Done(document, tuple(files), exit_code(reading.chronology.files))
+        paths = write_all(out, files_of(document, request.wanted)) if out else []
+        paths += written(apart)
+    return Done(document, tuple(paths), exit_code(files))
 
 
 def _library(request: Request) -> Library:

@@ -122,7 +122,7 @@ def _swapped_by_spreadsheet(cells: Sequence[WrittenDate], readings: Sequence[Rea
 _MARK_NOTES = (
     (points.SHORT_YEAR, "{n} with a two-digit year: 00-49 read as 2000-2049, 50-99 as 1950-1999."),
     (points.SERIAL, "{n} written as a spreadsheet's day number ({at}), read as counted from 1900."),
-    (points.CARRIED, "{n} without a year of their own took the year of the heading above."),
+    (points.CARRIED, "{n} without a year took the year of the heading above."),
     (points.WEEKDAY_WRONG, "{n} with a weekday that does not match ({at}); kept as approximate."),
 )
 

@@ -66,6 +66,11 @@ def count(n: int, one: str, many: str = "") -> str:
     return f"{n} {one if n == 1 else many or one + 's'}"
 
 
+def plays(role: str) -> str:
+    """The part that a row plays in a flag."""
+    return "starts the time" if role == "anchor" else role.replace("_", " ")
+
+
 def agency(name: str) -> str:
     return agency_words(name) if name else "agency not said"
 

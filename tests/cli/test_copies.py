@@ -35,6 +35,12 @@ def test_one_agency_gets_its_own_rows_and_what_they_show(case: Path, tmp_path: P
     assert len(made["notes"]) == 1
 
 
+def test_the_last_day_of_a_copy_for_one_agency_is_of_its_own_rows(case: Path, tmp_path: Path) -> None:
+    """The police's last row is of 12 November; the health visitor's, of 20 May."""
+    flagger("screen", case, "--only", "health visitor", "--out", tmp_path / "out")
+    assert document(tmp_path / "out")["as_at"] == "2022-05-20"
+
+
 def test_an_agency_without_rows_is_named_with_those_that_have_some(case: Path, tmp_path: Path) -> None:
     done = flagger("screen", case, "--only", "agency=Housing", "--out", tmp_path / "out")
     assert done.exit_code == 2

@@ -98,7 +98,7 @@ def test_a_year_is_carried_only_from_the_heading_and_counted() -> None:
     assert read(column("4 March")) == ["no year given"]
     carried = column("4 March", "5 March 2019", context_year=2019)
     assert read(carried) == ["2019-03-04", "2019-03-05"]
-    assert carried.notes == ("1 date without a year of their own took the year of the heading above.",)
+    assert carried.notes == ("1 date without a year took the year of the heading above.",)
 
 
 def test_day_numbers_of_a_spreadsheet_are_counted_with_their_places() -> None:

@@ -158,7 +158,7 @@ def test_a_column_in_which_nothing_stands_is_left_out() -> None:
 
 def test_a_row_names_the_flags_that_rest_on_it_and_the_part_it_plays() -> None:
     one, two = rows(plain()["Chronology"])
-    assert one["Flags that rest on it"] == "S1 Title of S1\nR1 Title of R1 (anchor)"
+    assert one["Flags that rest on it"] == "S1 Title of S1\nR1 Title of R1 (starts the time)"
     assert two["Flags that rest on it"] == "R1 Title of R1 (nearest)"
 
 
@@ -180,7 +180,7 @@ def test_strengths_are_the_first_flags() -> None:
 
 def test_a_flag_names_its_rows_by_number_and_place_and_what_was_not_found() -> None:
     row = rows(plain()["Flags"])[1]
-    assert row["Rows behind it"] == "No. 1 (gp.csv row 2), anchor\nNo. 2 (gp.csv row 3), nearest"
+    assert row["Rows behind it"] == "No. 1 (gp.csv row 2), starts the time\nNo. 2 (gp.csv row 3), nearest"
     assert row["Looked for and not found"] == (
         "A row about MARAC heard, in the rows of police, 1 to 28 March 2022: not found there. "
         "The nearest outside those days: No. 2."

@@ -34,6 +34,7 @@ from flagger.report.say import (
     count,
     counted,
     day,
+    plays,
     stretch,
     where,
 )
@@ -118,6 +119,7 @@ def _templates() -> Environment:
         day,
         listed,
         numbers,
+        plays,
         wanting,
     )
     environment.globals.update({of.__name__: of for of in (*words, stretch, table_of, told, when, where, whole)})

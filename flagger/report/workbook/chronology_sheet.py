@@ -9,10 +9,10 @@ from dataclasses import replace
 from flagger.contract.records import Event
 from flagger.flags.record import Flag
 from flagger.report.pieces import marked
-from flagger.report.say import agency, code, stretch
+from flagger.report.say import agency, code, plays, stretch
 from flagger.report.workbook.book import A3, Column, Table
 from flagger.report.workbook.cells import HIGHEST, Cell, day, height
-from flagger.report.workbook.names import Names, words
+from flagger.report.workbook.names import Names
 
 _COLUMNS = (
     Column("No.", 5),
@@ -81,6 +81,6 @@ def _touching(flags: Sequence[tuple[Flag, str]]) -> Iterator[str]:
     """A line for each rule, with the parts that the row plays where it is more than evidence."""
     parts: dict[str, dict[str, None]] = defaultdict(dict)
     for flag, role in flags:
-        parts[f"{flag.rule} {flag.title}"][words(role)] = None
+        parts[f"{flag.rule} {flag.title}"][plays(role)] = None
     for rule, roles in parts.items():
         yield rule if [*roles] == ["evidence"] else f"{rule} ({', '.join(roles)})"

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from flagger.flags.record import Absent
 from flagger.flags.words import code_words, listed
-from flagger.report.say import agency, counted, stretch
+from flagger.report.say import agency, counted, plays, stretch
 from flagger.report.view import Shown
 from flagger.report.workbook.book import A3, Column, Table
 from flagger.report.workbook.cells import Cell, day
-from flagger.report.workbook.names import Names, words
+from flagger.report.workbook.names import Names
 
 NAME = "Flags"
 _KINDS = {"strength": "strength", "concern": "concern", "record": "the record itself"}
@@ -48,7 +48,7 @@ def flags(names: Names) -> Table:
 def _row(names: Names, shown: Shown) -> list[Cell]:
     flag, rule = shown.flag, names.document.rules[shown.flag.rule]
     theme = names.document.themes.get(rule.theme)
-    behind = [names.row(of.event) + ("" if of.role == "evidence" else f", {words(of.role)}") for of in shown.rows]
+    behind = [names.row(of.event) + ("" if of.role == "evidence" else f", {plays(of.role)}") for of in shown.rows]
     made_of = [f"made of: {names.labels[member.id]}" for member in shown.members]
     findings = [f"{of.audit}, {of.body}, {of.year}, {of.heading}: {of.says}" for of in shown.findings]
     return [

@@ -53,11 +53,6 @@ class Names:
         return f"No. {self.numbers[event.id]} ({self.places.row(event)})"
 
 
-def words(name: str) -> str:
-    """The part that a row plays, as words."""
-    return name.replace("_", " ")
-
-
 def _when(event: Event) -> tuple[str, bool, str, str, str]:
     """Case by case in order of date, and of time where it is the same day; rows without a date last."""
     return event.case, event.earliest is None, event.earliest or "", event.latest or "", event.time or ""

@@ -3,23 +3,25 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SCHEMAS := rulebook/rule contract/flags
-PAGES := audits codes prompts
+PAGES := audits codes components prompts
+CHROMIUM := $(firstword $(foreach name,chromium chromium-browser google-chrome google-chrome-stable,$(shell command -v $(name))))
 
-.PHONY: demo test check fix docs bench
+.PHONY: demo test check fix docs gallery bench
 
 demo: $(VENV)/.installed  ## screen every sample chronology into reports/
 	@mkdir -p reports; for folder in sample_chronologies/*/; do \
 	  test -f "$${folder}NOTE.md" || continue; \
 	  name=$$(basename "$$folder"); \
 	  as_at=$$(sed -n 's/^as_at: *//p' "$${folder}NOTE.md" | head -n 1); \
-	  $(BIN)/flagger screen "$$folder" $${as_at:+--as-at "$$as_at"} --out "reports/$$name" > "reports/.$$name.txt" || exit; \
+	  $(BIN)/flagger screen "$$folder" $${as_at:+--as-at "$$as_at"} --fictional --for all --out "reports/$$name" > "reports/.$$name.txt" || exit; \
 	  mv "reports/.$$name.txt" "reports/$$name/summary.txt"; \
-	  echo "reports/$$name/report.html  (the same as text: summary.txt; for other programs: flags.json, *.csv)"; \
+	  echo "reports/$$name/report.html  (papers: panel.docx, evidence.xlsx, supervision.docx, briefing.docx; as text: summary.txt)"; \
 	done
 	@echo "Open a report.html in a browser. What each sample is built to show: sample_chronologies/README.md"
 
-test: $(VENV)/.developing  ## all tests
-	$(BIN)/python -m pytest
+test: $(VENV)/.developing  ## all tests; those of the page in a browser where there is a Chromium
+	$(BIN)/python -m pytest $(if $(CHROMIUM),,--ignore=tests/browser)
+	@$(if $(CHROMIUM),,echo "tests/browser was left out: no Chromium or Chrome was found on this machine")
 
 check: $(VENV)/.developing  ## everything that can be said without running it; changes nothing
 	$(BIN)/ruff check
@@ -39,6 +41,9 @@ docs: $(VENV)/.developing  ## write the generated pages again
 	@for pair in $(SCHEMAS); do $(BIN)/python -m "flagger.$${pair%/*}.schema" || exit; done
 	@for page in $(PAGES); do $(BIN)/python -m "flagger.report.library.$${page}_page" || exit; done
 	@$(BIN)/flagger rules docs
+
+gallery: $(VENV)/.developing  ## draw the pictures of docs/gallery again; needs Chromium, LibreOffice, pdftoppm
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python docs/gallery/make.py
 
 bench: $(VENV)/.developing  ## measure; minutes
 	$(BIN)/python -m pip install --quiet --group bench

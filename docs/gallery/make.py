@@ -1,4 +1,6 @@
-"""Pictures of what a run makes, of one invented family: `make gallery`. Needs Chromium, LibreOffice and pdftoppm.
+"""Pictures of what a run makes, of one invented family (the briefing: of all): `make gallery`.
+
+Needs Chromium, LibreOffice and pdftoppm.
 
 They are there to be looked at: by whoever changes a page or a paper, and by whoever wonders what comes out.
 """
@@ -17,7 +19,7 @@ from playwright.sync_api import Browser, sync_playwright
 HERE = Path(__file__).parent
 SAMPLE = HERE.parents[1] / "sample_chronologies" / "family-quillfeather"
 AS_AT = "2024-03-31"
-PAPERS = {"panel.docx": 3, "supervision.docx": 1, "briefing.docx": 2, "evidence.xlsx": 2}
+PAPERS = {"panel.docx": 3, "supervision.docx": 1, "evidence.xlsx": 2}
 LAPTOP, PHONE = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
 
 
@@ -26,10 +28,25 @@ def main() -> None:
         out = Path(name)
         run("flagger", "screen", SAMPLE, "--as-at", AS_AT, "--fictional", "--for", "all", "--out", out)
         for paper, pages in PAPERS.items():
-            run("soffice", "--headless", "--convert-to", "pdf", "--outdir", out, out / paper)
-            pictures(out / Path(paper).with_suffix(".pdf"), Path(paper).stem, pages)
+            of_paper(out / paper, pages)
+        run(
+            "flagger",
+            "screen",
+            *SAMPLE.parent.glob("family-*"),
+            "--fictional",
+            "--for",
+            "briefing",
+            "--out",
+            out / "all",
+        )
+        of_paper(out / "all" / "briefing.docx", 2)
         with browser() as chromium:
             of_page(chromium, out)
+
+
+def of_paper(paper: Path, pages: int) -> None:
+    run("soffice", "--headless", "--convert-to", "pdf", "--outdir", paper.parent, paper)
+    pictures(paper.with_suffix(".pdf"), paper.stem, pages)
 
 
 def of_page(chromium: Browser, out: Path) -> None:

@@ -45,9 +45,8 @@ PAPERS: dict[str, Callable[[Document], bytes]] = {
     "supervision.docx": supervision_docx,
     "briefing.docx": briefing_docx,
 }
-_READY = """addEventListener("load", () => requestAnimationFrame(() => setTimeout(() => {
-  window.readyAfter = performance.now();
-})));"""
+_READY = """window.readyAfter = new Promise(done => addEventListener("load",
+  () => requestAnimationFrame(() => setTimeout(() => done(performance.now())))))"""
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,6 @@ def until_ready(browser: Browser, path: Path, slowed: int, repeats: int) -> list
         tab.add_init_script(_READY)
         context.new_cdp_session(tab).send("Emulation.setCPUThrottlingRate", {"rate": slowed})
         tab.goto(path.as_uri())
-        tab.wait_for_function("window.readyAfter")
         found.append(tab.evaluate("window.readyAfter"))
         context.close()
     return found[1:]

@@ -161,8 +161,7 @@ def test_the_way_back_in_the_browser_returns_to_the_link(open_report: OpenReport
     link = flags(page).first.locator("a[href^='#e-']").first
     link.click()
     page.go_back()
-    page.wait_for_function("document.activeElement.matches('a')")
-    assert focused(page)["href"] == link.get_attribute("href")
+    expect(link).to_be_focused()
 
 
 def search(page: Page, text: str, case: int = 1) -> None:

@@ -79,7 +79,7 @@ def test_axe_finds_nothing_in_any_state(open_report: OpenReport, state: str) -> 
 
 @pytest.mark.parametrize(
     ("width", "options"),
-    [(320, {}), (1280, {"forced_colors": "active"}), (1280, {"color_scheme": "dark"})],
+    [(320, {}), (1280, {"forced_colors": "active"})],
 )
 def test_axe_finds_nothing_on_other_screens(open_report: OpenReport, width: int, options: dict[str, Any]) -> None:
     page = open_report(width=width, **options)

@@ -6,7 +6,7 @@ SCHEMAS := rulebook/rule contract/flags
 PAGES := audits codes components prompts
 CHROMIUM := $(firstword $(foreach name,chromium chromium-browser google-chrome google-chrome-stable,$(shell command -v $(name))))
 
-.PHONY: demo test check fix docs gallery bench
+.PHONY: demo test check fix docs script gallery bench
 
 demo: $(VENV)/.installed  ## screen every sample chronology into reports/
 	@mkdir -p reports; for folder in sample_chronologies/*/; do \
@@ -41,6 +41,11 @@ docs: $(VENV)/.developing  ## write the generated pages again
 	@for pair in $(SCHEMAS); do $(BIN)/python -m "flagger.$${pair%/*}.schema" || exit; done
 	@for page in $(PAGES); do $(BIN)/python -m "flagger.report.library.$${page}_page" || exit; done
 	@$(BIN)/flagger rules docs
+
+script: $(VENV)/.developing  ## squeeze the page's scripts into one, after changing either; needs node
+	@{ $(BIN)/python -c "from flagger.report.page.assets import made_from; print(made_from())"; \
+	  $(BIN)/python -c "from flagger.report.page.assets import sources; print(sources())" \
+	    | npx --yes esbuild@0.28 --minify --target=es2020; } > .squeezed.js && mv .squeezed.js flagger/report/page/templates/squeezed.js
 
 gallery: $(VENV)/.developing  ## draw the pictures of docs/gallery again; needs Chromium, LibreOffice, pdftoppm
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python docs/gallery/make.py

@@ -1,6 +1,6 @@
 """The style and the script of the page, each as one text, and the policy by which a browser runs no other.
 
-Comments and indentation stay behind, so that a page is no larger than what it says.
+Comments, indentation and long names stay behind, so that a page is no larger than what it says.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from flagger.report.say import LIMITS
 
 _STYLES = ("page.css", "timeline.css", "print.css")
 _SCRIPTS = ("timeline.js", "page.js")
+SQUEEZED = "squeezed.js"
 
 
 @lru_cache(maxsize=2)
@@ -33,17 +34,18 @@ def _squeezed(style: str) -> str:
 
 @lru_cache(maxsize=1)
 def script() -> str:
-    """Lines without their indentation; no line begins inside a string, so none is changed in meaning."""
-    lines = (line.strip() for line in "\n".join(map(_read, _SCRIPTS)).splitlines())
-    return "\n".join(_tight(line) for line in lines if line and not line.startswith("//")) + "\n"
+    """Both scripts as `make script` squeezes them into one; its first line only says from what."""
+    return _read(SQUEEZED).split("\n", 1)[1]
 
 
-def _tight(line: str) -> str:
-    """Without the spaces around signs outside strings; as it is where a string or a pattern is not plain to see."""
-    if re.search(r"[/`\\]", line):
-        return line
-    parts = re.split(r"""("[^"]*"|'[^']*')""", line)
-    return "".join(part if at % 2 else re.sub(r" *([=,;:?{}()<>&|]) *", r"\1", part) for at, part in enumerate(parts))
+def made_from() -> str:
+    """The first line of the squeezed script: the hash of what people read and change."""
+    return f"// {hashlib.sha256(sources().encode()).hexdigest()}"
+
+
+def sources() -> str:
+    """The scripts as people read and change them, one after the other."""
+    return "".join(map(_read, _SCRIPTS))
 
 
 def policy(fictional: bool) -> str:

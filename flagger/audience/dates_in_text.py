@@ -17,7 +17,6 @@ from flagger.dates.words import MONTH, MONTH_NAMES, MONTHS
 from flagger.dates.written import read_date
 
 LEFT_OUT = "[date left out]"
-_EPOCH = dt.date(1970, 1, 1)
 _SHORT_YEAR_WITHIN = 5  # years from the row's own date in which two digits after a month are taken for a year
 _SEASONS = ("winter", "spring", "summer", "autumn")
 _D = r"\d{1,2}(?:st|nd|rd|th)?"

@@ -27,10 +27,10 @@ from flagger.audience.words import NameWords, shipped_words
 from flagger.chronology.agency import as_key, shipped_agencies
 from flagger.chronology.coverage import COVERAGE_FILE
 from flagger.contract.records import Coded, Document, Event, Person
+from flagger.dates.say import to_day
 from flagger.flags.record import Absent, Ask, Flag, RuleOutcome
 from flagger.model import EVERY_CASE
 
-_EPOCH = dt.date(1970, 1, 1)
 _Record = TypeVar("_Record")
 
 NOTE = (
@@ -265,7 +265,7 @@ def _each(
 def _births(document: Document, case: str) -> frozenset[int]:
     """The days on which somebody of the case was surely born."""
     those = (of for of in document.people if of.case == case and of.born_first == of.born_last)
-    return frozenset((dt.date.fromisoformat(of.born_first) - _EPOCH).days for of in those if of.born_first)
+    return frozenset(to_day(dt.date.fromisoformat(of.born_first)) for of in those if of.born_first)
 
 
 def _all_texts(document: Document) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from flagger.chronology.agency import Agencies, as_key, shipped_agencies
+from flagger.dates.say import to_day
 from flagger.dates.written import read_date
 from flagger.documents.document import Document, Place, read_document
 from flagger.errors import RulesFault
@@ -21,7 +22,6 @@ TO_ASK = "ask"  # stands for `rows` in a draft, until a person has asked
 _KEYS = ("agency", "from", "to", "rows")
 _ROWS = {"everything": True, "significant": False}
 _CONFIRMED = {"yes": True, "no": False}
-_EPOCH = dt.date(1970, 1, 1)
 
 
 def read_coverage(path: Path, agencies: Agencies | None = None) -> dict[str, tuple[Coverage, ...]]:
@@ -113,7 +113,7 @@ class _Reading:
     def day(self, place: Place, key: str, value: Any, faults: list[str]) -> int | None:
         """Days since 1970-01-01 of one exact day."""
         if isinstance(value, dt.date):
-            return (value - _EPOCH).days
+            return to_day(value)
         read = read_date(value) if isinstance(value, str) else None
         if read is None or read.lo is None or read.lo != read.hi or read.approx:
             said = f"`{key}`: expected one exact day, such as 2022-01-31 or 31/01/2022"

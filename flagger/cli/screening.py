@@ -13,6 +13,7 @@ from flagger.cli.papers import files_of
 from flagger.cli.progress import Progress
 from flagger.contract.build import as_json, of_screening
 from flagger.contract.records import Document
+from flagger.dates.say import to_day
 from flagger.errors import EXIT_DONE, EXIT_SOME_FILES_UNREAD, RulesFault, UsageFault
 from flagger.infer.engines import Engine
 from flagger.model import FileRead
@@ -22,7 +23,6 @@ from flagger.rulebook.lint import broken
 from flagger.rulebook.where import rules_root
 from flagger.screen import Library, find_coverage, load_library, screen
 
-_EPOCH = dt.date(1970, 1, 1)
 _ENGINES: dict[str, Engine] = {"durable": "durable", "plain": "fixpoint"}
 
 
@@ -92,7 +92,7 @@ def _library(request: Request) -> Library:
 
 def today() -> int:
     """Days since 1970-01-01; the clock is read here and nowhere below."""
-    return (dt.date.today() - _EPOCH).days
+    return to_day(dt.date.today())
 
 
 def exit_code(files: tuple[FileRead, ...]) -> int:

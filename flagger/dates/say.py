@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 _EPOCH = dt.date(1970, 1, 1)
-_MONTHS = (  # in English whatever the machine's locale
+MONTHS = (  # in English whatever the machine's locale
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
@@ -14,6 +14,11 @@ _MONTHS = (  # in English whatever the machine's locale
 def to_date(day: int) -> dt.date:
     """The date of a day since 1970-01-01."""
     return _EPOCH + dt.timedelta(days=day)
+
+
+def to_day(date: dt.date) -> int:
+    """The days from 1970-01-01 to a date."""
+    return date.toordinal() - _EPOCH.toordinal()
 
 
 def say(lo: int, hi: int | None = None) -> str:
@@ -34,9 +39,9 @@ def say(lo: int, hi: int | None = None) -> str:
 
 
 def _start(first: dt.date, last: dt.date, day: str) -> str:
-    month = _MONTHS[first.month - 1] if first.year == last.year else _month(first)
+    month = MONTHS[first.month - 1] if first.year == last.year else _month(first)
     return f"{day}{month} to "
 
 
 def _month(day: dt.date) -> str:
-    return f"{_MONTHS[day.month - 1]} {day.year}"
+    return f"{MONTHS[day.month - 1]} {day.year}"

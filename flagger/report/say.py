@@ -8,15 +8,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from flagger.contract.records import AreaSays, Coded, Event, Noted
-from flagger.dates.say import say
+from flagger.dates.say import say, to_day
 from flagger.flags.record import Flag, Parameter
 from flagger.flags.words import agency_words, code_words
 
-_EPOCH = dt.date(1970, 1, 1)
 STATUS_MEANS = {
     "confirmed": "holds wherever the rough dates fall",
-    "possible": "holds for some of the days that rough dates can mean, and not for others",
-    "pending": "the time is not over yet",
+    "possible": "holds for some of the days that rough dates can mean, or something else in the rows leaves it open",
+    "pending": "something is looked for, and the time for it is not over yet",
 }
 LIMITS = (
     "A pattern in the record, not a finding about a family. Read the rows, ask the people. Not evidence for a court."
@@ -49,16 +48,17 @@ def plain(text: str) -> str:
 
 def day(iso: str) -> str:
     """An ISO day as a sentence says it."""
-    return say(_days(iso))
+    return say(day_of(iso))
 
 
-def _days(iso: str) -> int:
-    return (dt.date.fromisoformat(iso) - _EPOCH).days
+def day_of(iso: str) -> int:
+    """An ISO day as days since 1970-01-01."""
+    return to_day(dt.date.fromisoformat(iso))
 
 
 def stretch(first: str, last: str) -> str:
     """The days from one ISO day to another, both inside, in as few words as say it."""
-    return say(_days(first), _days(last))
+    return say(day_of(first), day_of(last))
 
 
 def count(n: int, one: str, many: str = "") -> str:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar, get_args
 
+from flagger.dates.say import to_day
 from flagger.documents.document import Document, Place
 from flagger.errors import FlaggerError
 from flagger.model import CODING_STATUSES, Coverage
@@ -22,7 +23,6 @@ from flagger.rulebook.faults import did_you_mean
 from flagger.rulebook.model import RuleTest
 from flagger.rulebook.selectors import Column, Role
 
-_EPOCH = dt.date(1970, 1, 1).toordinal()
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _KEYS = ("agency", "incident", "status", "doubted", "who", "together", "blank", "filled", "service", "involved")
 _PERSON_KEYS = ("born", "unrecorded")
@@ -88,7 +88,7 @@ def read_example(test: RuleTest) -> Example:
     listed = {person.name for person in people}
     others = sorted({name for event in events for name, _ in event.who} - listed)
     people = (*people, *(ExamplePerson(name) for name in others))
-    return Example(test, test.as_at.toordinal() - _EPOCH, events, people, coverage)
+    return Example(test, to_day(test.as_at), events, people, coverage)
 
 
 def line_faults(test: RuleTest, document: Document, place: Place, known: Collection[str] | None = None) -> list[str]:
@@ -226,6 +226,6 @@ def _last_day(text: str, part: str) -> int:
 
 def _ordinal(text: str, year: int, month: int, day: int) -> int:
     try:
-        return dt.date(year, month, day).toordinal() - _EPOCH
+        return to_day(dt.date(year, month, day))
     except ValueError:
         raise LineFault(f"a date; expected a day that exists; found `{text}`") from None

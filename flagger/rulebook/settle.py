@@ -5,18 +5,16 @@ Packs come with the widest first (the country, then the area); of what is in for
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from flagger.dates.say import say, to_date
+from flagger.dates.say import say, to_date, to_day
 from flagger.rulebook.area import TOOLS, Area, Dated
 from flagger.rulebook.fields import Value
 from flagger.rulebook.load import Rulebook, references
 from flagger.rulebook.model import Rule, Selector
 
-_EPOCH = dt.date(1970, 1, 1)
 AREA_WORDS: Mapping[str, str] = {
     "risk_checklist": "risk checklist (DASH or DARA)",
     "tier_universal": "universal services",
@@ -81,8 +79,8 @@ def in_force(rulebook: Rulebook, areas: Sequence[Area], as_at: int) -> InForce:
 
 def _all_said(area: Area, rulebook: Rulebook) -> Iterator[Said]:
     def one(kind: str, about: tuple[str, ...], value: Value | str, entry: Dated, own: Value | None = None) -> Said:
-        to = None if entry.to is None else (entry.to - _EPOCH).days
-        return Said(area.title, kind, about, value, entry.source, (entry.from_ - _EPOCH).days, to, own)
+        to = None if entry.to is None else to_day(entry.to)
+        return Said(area.title, kind, about, value, entry.source, to_day(entry.from_), to, own)
 
     for level, tiers in area.tiers.items():
         for tier in tiers:

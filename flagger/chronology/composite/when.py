@@ -6,14 +6,13 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from flagger.dates.say import say, to_date
+from flagger.dates.say import say, to_date, to_day
 from flagger.dates.written import read_date
 
 _ABOUT, _UNDATED, _NO_PRECISION = "about", "undated", "unknown"
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?: to (\d{4}-\d\d-\d\d))?", re.ASCII)
 _TIME = re.compile(r"(?:^|, )([01]\d|2[0-3]):([0-5]\d)$", re.ASCII)
 _PRECISION = re.compile(r" \((day|week|month|quarter|season|term|year|range|unknown)\)$")
-_EPOCH = dt.date(1970, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ def _iso_days(text: str) -> tuple[int, int] | None:
     if not found:
         return None
     try:
-        lo, hi = ((dt.date.fromisoformat(day) - _EPOCH).days for day in (found[1], found[2] or found[1]))
+        lo, hi = (to_day(dt.date.fromisoformat(day)) for day in (found[1], found[2] or found[1]))
     except ValueError:
         return None
     return (lo, hi) if lo <= hi else None

@@ -20,9 +20,9 @@ from python_calamine import (
 from flagger.chronology.containers.archive import DAMAGED, Archive
 from flagger.chronology.containers.grid import Cell, Grid, GridRow, Unreadable, filled, listed, plain
 from flagger.chronology.containers.marks import NO_VALUE, SheetMarks, read_marks
+from flagger.dates.say import to_day
 from flagger.model import Problem
 
-_EPOCH = dt.date(1970, 1, 1).toordinal()
 # calamine holds the whole rectangle in memory, and ends the program when it cannot.
 MOST_CELLS = 26_000_000
 _NOT_READ = (
@@ -133,9 +133,9 @@ def cell_of(value: Value) -> Cell:
     if isinstance(value, dt.datetime):
         minutes = value.hour * 60 + value.minute
         text = f"{value:%Y-%m-%d %H:%M}" if minutes else f"{value:%Y-%m-%d}"
-        return Cell(text, value.toordinal() - _EPOCH, minutes or None)
+        return Cell(text, to_day(value), minutes or None)
     if isinstance(value, dt.date):
-        return Cell(value.isoformat(), value.toordinal() - _EPOCH)
+        return Cell(value.isoformat(), to_day(value))
     if isinstance(value, dt.time):
         return Cell(f"{value:%H:%M}", minutes=value.hour * 60 + value.minute)
     minutes = round(value.total_seconds() / 60)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flagger.dates.say import say
+from flagger.dates.say import say, to_day
 from flagger.flags.words import fill, parameter_words
 from flagger.report.library.trace_text import audit_words
 from flagger.report.library.words import bounds
@@ -18,7 +18,6 @@ from flagger.rulebook.settle import AREA_WORDS
 from flagger.rulebook.shapes import Count
 
 _LIFE = {"draft": "a draft", "test": "in test", "stable": "stable", "deprecated": "no longer used"}
-_EPOCH = 719_163  # the proleptic ordinal of 1970-01-01
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ def life(rule: Rule) -> str:
 
 def day(rule: Rule) -> str:
     """When it was last looked at, or nothing."""
-    return "" if rule.reviewed_on is None else say(rule.reviewed_on.toordinal() - _EPOCH)
+    return "" if rule.reviewed_on is None else say(to_day(rule.reviewed_on))
 
 
 def numbers(rule: Rule) -> list[Number]:
@@ -55,7 +54,7 @@ def numbers(rule: Rule) -> list[Number]:
 
 def _in_force(param: Param) -> str:
     ends = (("from", param.valid_from), ("to", param.valid_to))
-    return " ".join(f"{word} {say(date.toordinal() - _EPOCH)}" for word, date in ends if date)
+    return " ".join(f"{word} {say(to_day(date))}" for word, date in ends if date)
 
 
 def sentences(rule: Rule) -> list[tuple[str, str]]:

@@ -10,13 +10,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from flagger.dates.say import to_date
+from flagger.dates.say import MONTHS, to_date, to_day
 
-_EPOCH = dt.date(1970, 1, 1)
-_MONTHS = (  # in English whatever the machine's locale
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 _ROOM = 34  # for the number of a day, or three letters of a month
 _ROOM_FOR_YEAR = 46
 _ROOM_FOR_MONTH = 120
@@ -74,13 +69,13 @@ class Axis:
         ticks: list[Tick] = []
         said, at = "", 0
         for date in dates:
-            names = {"day": date.day, "month": _MONTHS[date.month - 1], "year": date.year}
+            names = {"day": date.day, "month": MONTHS[date.month - 1], "year": date.year}
             new = above.format(**names)
             if major := new != said:
-                if ticks and self.x(_day(date)) - self.x(ticks[at].day) < room:
+                if ticks and self.x(to_day(date)) - self.x(ticks[at].day) < room:
                     ticks[at] = replace(ticks[at], above="")
                 said, at = new, len(ticks)
-            ticks.append(Tick(_day(date), major, label.format(**names), new if major else ""))
+            ticks.append(Tick(to_day(date), major, label.format(**names), new if major else ""))
         return [self._fitting(tick, room) for tick in ticks]
 
     def _fitting(self, tick: Tick, room: int) -> Tick:
@@ -126,7 +121,3 @@ def gaps(days: Iterable[tuple[int, int]], first: int, last: int, at_least: int) 
         if min(lo, last + 1) - free >= at_least:
             yield free, min(lo, last + 1) - 1
         free = max(free, hi + 1)
-
-
-def _day(date: dt.date) -> int:
-    return (date - _EPOCH).days

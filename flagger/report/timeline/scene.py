@@ -5,7 +5,6 @@ Nothing is left out: a row is in one mark of its agency's lane, or it has no dat
 
 from __future__ import annotations
 
-import datetime as dt
 import textwrap
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,7 +25,6 @@ LINE = 17
 _LETTERS = 24  # of a line in the gutter
 _LINES = 2
 _PAD = 4
-_EPOCH = dt.date(1970, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -108,7 +106,7 @@ class Scene:
 
 def scene_of(case: CaseView, document: Document, width: int) -> Scene:
     """Everything of one case in its place. `undated` counts rows by agency."""
-    as_at = _day(document.as_at)
+    as_at = say.day_of(document.as_at)
     rows = _rows(case.events, document)
     days = [(row.lo, row.hi) for those in rows.values() for row in those]
     on = axis(days, as_at, GUTTER, width - MARGIN)
@@ -130,10 +128,6 @@ def scene_of(case: CaseView, document: Document, width: int) -> Scene:
     )
 
 
-def _day(iso: str) -> int:
-    return (dt.date.fromisoformat(iso) - _EPOCH).days
-
-
 def _rows(events: Iterable[Event], document: Document) -> dict[str, list[Row]]:
     """The dated rows by agency, with the numbers of their topics."""
     numbers = {name: number for number, name in enumerate(document.topics)}
@@ -141,7 +135,7 @@ def _rows(events: Iterable[Event], document: Document) -> dict[str, list[Row]]:
     for event in events:
         if event.earliest is not None and event.latest is not None:
             topic = numbers.get(topic_of(event, document.topics), len(numbers))
-            lo, hi = _day(event.earliest), _day(event.latest)
+            lo, hi = say.day_of(event.earliest), say.day_of(event.latest)
             rows[event.agency].append(Row(event.id, lo, hi, topic, "struck" in event.marks))
     return rows
 
@@ -156,8 +150,12 @@ def _bars(spans: Iterable[Span], end: int) -> Iterator[BarLane]:
         taken: list[int] = []
         bars = []
         for span in those:
-            began = _day(span.began_first), _day(span.began_last)
-            ended = (_day(span.ended_first), _day(span.ended_last)) if span.ended_first and span.ended_last else None
+            began = say.day_of(span.began_first), say.day_of(span.began_last)
+            ended = (
+                (say.day_of(span.ended_first), say.day_of(span.ended_last))
+                if span.ended_first and span.ended_last
+                else None
+            )
             level = next((n for n, until in enumerate(taken) if until < began[0]), len(taken))
             taken[level : level + 1] = [ended[1] if ended else end]
             bars.append(Bar(began, ended, level))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import PurePosixPath
 
+from flagger.dates.say import to_day
 from flagger.rulebook.examples import read_example
 from flagger.rulebook.lint.issue import Context, Found
 from flagger.rulebook.model import Measure, Rule
@@ -129,7 +129,7 @@ def tests_named(rule: Rule, context: Context) -> Found:
 def tests_in_past(rule: Rule, context: Context) -> Found:
     """Every test has a day as at that can hold its events."""
     for i, test in enumerate(rule.tests):
-        as_at = test.as_at.toordinal() - dt.date(1970, 1, 1).toordinal()
+        as_at = to_day(test.as_at)
         events = read_example(test).events
         if events and all(event.lo is not None and event.lo > as_at for event in events):
             yield ("tests", i, "as_at"), "every event lies after `as_at`; expected one before; found none", "error"

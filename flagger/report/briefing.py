@@ -189,7 +189,7 @@ class _Reading:
                 "Rows that were not found there may only not have been supplied."
             )
             if whom := self._named((ask.agency, ask.case) for ask in asks):
-                yield f"To ask what they hold: {whom}."
+                yield f"Agencies to ask what they hold: {whom}."
         for theme, title in self._titles().items():
             rules = [name for name, rule in sorted(self.document.rules.items()) if rule.theme == theme]
             if rules and not any(assessed[rule] for rule in rules):

@@ -64,7 +64,7 @@ def _dates(events: Sequence[Event]) -> Iterator[str]:
     yield from para(f"read as: {_counted(kinds)}", 2, 4)
     doubted = sum(event.doubted for event in events)
     if doubted:
-        yield from para(f"{count(doubted, 'date')} that the writer was not sure of", 2, 4)
+        yield from para(f"{count(doubted, 'date')} in doubt, for their writer or in how to read them", 2, 4)
 
 
 def _incidents(events: Sequence[Event]) -> Iterator[str]:

@@ -28,7 +28,7 @@ STAGE_MEANS = {
     "analysis": "What does it mean, and what else might it mean?",
     "action": "What will be done, by whom, and how will we know?",
 }
-_MORE = "There is more in the report: these are some of it, in no order of weight."
+_MORE = "There is more in the report; which patterns stand here says nothing about their weight."
 NOT_ASKED = "No question for this stage comes from what the rows show. What would you ask?"
 
 

@@ -171,7 +171,7 @@ def test_rows_of_one_incident_all_stand_and_name_one_another() -> None:
 
 
 def test_marks_and_a_doubted_date_are_said() -> None:
-    assert of_events(event(1, marks=("struck",), doubted=True))[0]["Marks"] == "struck\ndate doubted by its writer"
+    assert of_events(event(1, marks=("struck",), doubted=True))[0]["Marks"] == "struck\ndate in doubt"
 
 
 def test_strengths_are_the_first_flags() -> None:

@@ -86,8 +86,8 @@ def _about(merged: Merged) -> Iterator[str]:
         yield f"Last, in each case, stand those without a date that could be read ({count(undated, 'row')})."
     told = sum(TOLD in row.texts for row in merged.rows)
     if told:
-        yield f"{count(told, 'row')} may tell of an incident that another row tells of too: see “{TOLD}”. All stand."
-    yield "Under each date stands what was written. A date that its writer doubted begins with “about”."
+        yield f"{count(told, 'row')} may tell of an incident that another row tells of too: see “{TOLD}”. All are kept."
+    yield "Under each date stands what was written. A date in doubt begins with “about”."
 
 
 class _Paper:

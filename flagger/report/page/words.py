@@ -49,7 +49,7 @@ def when(event: Event) -> str:
         text += " (undated)"
     elif event.earliest != event.latest and (days := stretch(event.earliest, event.latest)) not in event.date_text:
         text += f" ({days})"
-    return text + (" (the writer was not sure)" if event.doubted else "")
+    return text + (" (in doubt)" if event.doubted else "")
 
 
 def whole(event: Event, others: Mapping[str, str]) -> Markup:

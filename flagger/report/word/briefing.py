@@ -71,5 +71,5 @@ def _to_happen(place: Writer, said: Briefing) -> None:
         place.paragraph("What published audits ask for:", keep_next=True)
         place.bullets(said.actions)
     if said.questions:
-        place.paragraph("Questions to ask in cases of one's own:", keep_next=True)
+        place.paragraph("Questions to ask in your own cases:", keep_next=True)
         place.bullets(said.questions)

@@ -104,11 +104,11 @@ def _limits(case: CaseView, document: Document) -> Iterator[str]:
     if unread := [plain(file.path) for file in document.files if file.error]:
         yield f"Not read: {listed(unread)}. report.html says why."
     if document.problems:
-        yield f"{count(len(document.problems), 'place')} in the files to look at, listed in report.html by row."
+        yield f"{count(len(document.problems), 'place')} in the files to look at: listed in report.html, row by row."
     for status in sorted({shown.flag.status for of in case.found for shown in of.shown} - {"confirmed"}):
         yield f"{status.capitalize()}: {STATUS_MEANS[status]}."
     if case.found:
-        yield "Rows have numbers of this paper, in order of date; each row is shown once, where it is first spoken of."
+        yield "Rows are numbered for this paper, in order of date; each is shown once, where it is first spoken of."
 
 
 def _timeline(writer: Writer, case: CaseView, document: Document) -> None:

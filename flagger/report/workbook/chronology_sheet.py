@@ -70,7 +70,7 @@ def _row(names: Names, event: Event, same: Sequence[Event]) -> list[Cell]:
         "\n".join(dict.fromkeys(map(code, event.codes))),
         "\n".join(_touching(names.touching.get(event.id, ()))),
         "\n".join(f"{agency(of.agency)}: {names.row(of)}" for of in same),
-        "\n".join([*event.marks, *(["date doubted by its writer"] if event.doubted else [])]),
+        "\n".join([*event.marks, *(["date in doubt"] if event.doubted else [])]),
         names.places.row(event),
         recorded,
         event.id,

@@ -50,7 +50,7 @@ def _rests_on(names: Names) -> Iterator[Line]:
         if silent:
             yield "line", f"{case.name}: nothing was declared of what these hold: {silent}."
         if case.not_assessed:
-            yield "line", f"{case.name}: some rules could not be assessed: see Outcomes for why, Whom to ask for whom."
+            yield "line", f"{case.name}: some rules could not be assessed; the sheet Outcomes says why."
     if any(not of.confirmed for of in names.document.coverage):
         yield "line", DRAFT
     yield "line", "What was done and not written is not here, nor what other agencies hold."

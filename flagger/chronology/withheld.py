@@ -49,10 +49,38 @@ _IN_TOWN = (
     r"(?i:\b(?:refuges?|safe\s+house|safe\s+accommodation)(?:\s+(?:place|space|bed|room|accommodation|is|was|secured|found|offered))*"
     rf"\s+(?:in|near|at|outside)\s+)((?:{_CAPITAL}(?:-\w+)?)(?:\s+(?!(?:{_HOUSES})){_CAPITAL})*)"
 )
+_BEFORE_REFUGE = (
+    rf"\b(?:in|into|to|at|from|near|of|the)\s+(?!(?:IDVA|MARAC|Police|Council|Local|Emergency)\b)"
+    rf"((?:{_NO_NAME}[^\W\d_a-z][\w'’-]*)(?:\s+{_NO_NAME}[^\W\d_a-z][\w'’-]*){{0,2}}),?\s+refuge\b"
+)
+# "at 22 The Warren", "Unit 4 Zelah Barns": only in a row that tells of a refuge, where a number and a name are enough.
+_NO_STREET = (
+    r"(?i:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|"
+    r"(?:police|school|social|health|gp|hv|sw|idva|pcs?|officers?|staff|days?|weeks?|months?|years?)\b)"
+)
+_ANY_NUMBERED = (
+    rf"(?:\b(?i:at|on|to|in|is|of|address|refuge)\b|[,(:-])\s*"
+    rf"((?:(?i:flat|unit|room|apartment|apt)\s+\w{{1,4}},?\s+(?:\d{{1,4}}[a-zA-Z]?,?\s+)?"
+    rf"|\d{{1,4}}[a-zA-Z]?(?:\s?[-/–]\s?\d{{1,4}}[a-zA-Z]?)?,?\s+)"
+    rf"(?!{_NO_STREET})(?:The\s+|THE\s+)?{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,2}})"
+)
+_POINT = r"-?\d{1,2}\.\d{3,}\s*,\s*-?\d{1,3}\.\d{3,}"
+_THREE_WORDS = r"///[^\W\d_]+(?:\.[^\W\d_]+){2}|(?i:\b(?:what3words|w3w)[\s:]+)[^\W\d_]+(?:\.[^\W\d_]+){2}"
+_LINK = r"(?i:\b(?:https?://|www\.))[^\s<>\"]+"
 _OF_REFUGE = re.compile(r"\brefuges?\b|\bsafe[ -]?houses?\b|\bsafe accommodation\b", re.IGNORECASE)
-_ADDRESSES = re.compile(rf"(?:{NUMBERED}|{STREET})(?:[,\s]+(?i:{POSTCODE}))?|(?i:{POSTCODE})")
+_ADDRESSES = re.compile(
+    rf"(?:{NUMBERED}|{STREET})(?:[,\s]+(?i:{POSTCODE}))?|(?i:{POSTCODE})|{_POINT}|{_THREE_WORDS}|{_LINK}"
+)
 _NAMED = re.compile(_NAMED_HOUSE)
 _TOLD, _TOWN = re.compile(_TOLD_NAME), re.compile(_IN_TOWN)
+_BEFORE, _LOOSE = re.compile(_BEFORE_REFUGE), re.compile(_ANY_NUMBERED)
+_TOWN_AFTER = re.compile(rf"({re.escape(ADDRESS)})(?:,\s+{_NO_NAME}{_CAPITAL})+(?=\s*(?:[.;)\n]|$))")
+_SHORT_FOR = {
+    name: f"(?:{'|'.join(re.escape(form) for form in forms)})"
+    for forms in (("road", "rd"), ("street", "st"), ("avenue", "ave"), ("crescent", "cres"), ("gardens", "gdns"),
+                  ("lane", "ln"), ("square", "sq"))
+    for name in forms
+}  # fmt: skip
 _HEADED = re.compile(r"\b(?:address|post ?code)\b", re.IGNORECASE)
 _NUMBER = re.compile(rf"^{_PART_OF_HOUSE}\d+\w?(?:\s?[-/–]\s?\d+\w?)?,?\s+", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
@@ -75,11 +103,15 @@ def _withhold_in_case(events: Sequence[Event]) -> Iterable[Problem]:
     if not of_refuge:
         return
     found: dict[str, str] = {}
+    persons = {word for event in events for name in event.persons for word in name.split()}
     for event in of_refuge:
         for text in _texts(event):
             found |= dict.fromkeys((form for m in _ADDRESSES.finditer(text) for form in _forms(m[0])), ADDRESS)
             found |= dict.fromkeys((m[0] for m in _NAMED.finditer(text)), NAME)
             found |= dict.fromkeys((m[1].strip(" .") for m in _TOLD.finditer(text)), NAME)
+            for form, kind in ((_LOOSE, ADDRESS), (_BEFORE, NAME)):
+                told = (m[1].strip(" .") for m in form.finditer(text))
+                found |= dict.fromkeys((words for words in told if not persons & set(words.split())), kind)
         headed = (text for heading, text in event.extra.items() if _HEADED.search(heading))
         # Looked for elsewhere only where it is surely an address: "unknown" is none.
         found |= {form: ADDRESS for text in headed if "," in text or _DIGIT.search(text) for form in _forms(text)}
@@ -109,7 +141,7 @@ def _same(found: dict[str, str]) -> re.Pattern[str] | None:
     if not forms:
         return None
     parts = (re.findall(r"[^\s,]+", _POSTCODE.sub(lambda m: f"{m[0][:-3]} {m[0][-3:]}", words)) for words in forms)
-    spaced = (r"[\s,]*".join(map(re.escape, part)) for part in parts)
+    spaced = (r"[\s,]*".join(_SHORT_FOR.get(word.lower(), re.escape(word)) for word in part) for part in parts)
     return re.compile(rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)", re.IGNORECASE)
 
 
@@ -117,8 +149,11 @@ def _change(event: Event, found: dict[str, str], again: re.Pattern[str] | None, 
     kinds = {_bare(words): kind for words, kind in found.items()}
 
     def without(text: str) -> str:
-        text = again.sub(lambda m: kinds[_bare(m[0])], text) if again else text
-        return _TOWN.sub(lambda m: m[0][: m.start(1) - m.start()] + ADDRESS, text) if here else text
+        text = again.sub(lambda m: kinds.get(_bare(m[0]), ADDRESS), text) if again else text
+        if not here:
+            return text
+        text = _TOWN.sub(lambda m: m[0][: m.start(1) - m.start()] + ADDRESS, text)
+        return _TOWN_AFTER.sub(r"\1", text)
 
     event.text = without(event.text)
     event.person = without(event.person)

@@ -34,6 +34,15 @@ def _told(chronology: Chronology) -> list[str]:
         ("Moved to safe accommodation, 7 wisteria lane", "wisteria"),
         ("Refuge space found in Netherby Sands, coach on Monday", "Netherby"),
         ("Refuge worker rang from Thistle Avenue", "Thistle"),
+        ("Settled in Larkrise refuge", "Larkrise"),
+        ("Moved to Rosebank, refuge.", "Rosebank"),
+        ("Refuge (Thornfield, 22 The Warren, Hayle)", "Warren"),
+        ("Refuge at Unit 4 Zelah Barns", "Zelah"),
+        ("MOVED TO REFUGE AT 12 ZETTA COTTAGES", "ZETTA"),
+        ("Refuge at 9 Fosters Yard, Penmarric.", "Penmarric"),
+        ("Refuge at what3words ///filled.count.soap", "filled"),
+        ("Refuge seen at 50.12345, -5.43210", "43210"),
+        ("Refuge: https://maps.example/?q=Larkrise", "maps"),
     ],
 )
 def test_a_row_that_tells_of_a_refuge_keeps_no_address(tmp_path: Path, said: str, gone: str) -> None:
@@ -108,3 +117,28 @@ def test_a_comment_beside_the_text_is_no_hiding_place(tmp_path: Path) -> None:
     rows = ("04/03/2024,IDVA,Moved to the refuge,14 Thornapple Road",)
     chronology = _read(tmp_path, *rows, heading="Date,Agency,Event,Outcome")
     assert chronology.events["outcome"].tolist() == ["[address withheld]"]
+
+
+def test_an_address_is_taken_out_elsewhere_also_with_its_street_cut_short(tmp_path: Path) -> None:
+    rows = ('04/03/2024,IDVA,"Refuge at 14 Larkspur Road",', '05/03/2024,School,"Bag brought from 14 Larkspur Rd",')
+    assert not [said for said in _told(_read(tmp_path, *rows)) if "Larkspur" in said]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Refuge asked for. At 10 Police called to the home",
+        "Refuge offered on 3 March, Mum declined",
+        "Offered refuge again",
+        "Talked of refuge with the IDVA, refuge full, 2 Children with Mum",
+    ],
+)
+def test_times_days_and_people_beside_a_refuge_stay(tmp_path: Path, said: str) -> None:
+    chronology = _read(tmp_path, f'04/03/2024,IDVA,"{said}",')
+    assert list(chronology.events["text"]) == [said]
+
+
+def test_somebody_named_before_the_word_refuge_keeps_the_name(tmp_path: Path) -> None:
+    heading = "Date,Agency,Event,Child"
+    chronology = _read(tmp_path, '04/03/2024,IDVA,"Spoke to Ivy, refuge full",Ivy', heading=heading)
+    assert "Ivy" in chronology.events["text"][0]

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from flagger.audience.folding import letters, plain
+from flagger.chronology.spreadsheets import FORMULA
 from flagger.errors import UsageFault
 
 COLUMNS = ("case", "kind", "original", "code", "note")
@@ -22,7 +23,6 @@ KEY, WEEKS, KEEP, WORD = "key", "weeks", "keep", "word"
 CASE, FILE = THINGS = ("case", "file")  # named by whole fields, and no words of a case
 KEY_BYTES = 16
 _KEY_SHOWN = "key-"  # so that no spreadsheet takes it for a number
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
 @dataclass(frozen=True)
@@ -219,7 +219,7 @@ def _of_two_cases(entries: Sequence[Entry]) -> Iterable[str]:
 
 def _safe(cell: str) -> str:
     """Behind an apostrophe what a spreadsheet would run, or turn into a number of another form."""
-    return "'" + cell if cell.startswith(_FORMULA) or re.fullmatch(r"[\d\s./:-]+", cell) else cell
+    return "'" + cell if cell.startswith((*FORMULA, "'")) or re.fullmatch(r"[\d\s./:-]+", cell) else cell
 
 
 def _bare(cell: str) -> str:

@@ -13,11 +13,11 @@ from typing import Any
 
 import pandas as pd
 
+from flagger.chronology.spreadsheets import FORMULA
 from flagger.codebook import Codebook
 from flagger.model import CODING_STATUSES, Problem
 
 HEADER = ("event_id", "case", "file", "row", "date", "code", "status", "words", "correct")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NO = ("no", "n", "false", "wrong", "0", "remove")
 _YES = ("", "yes", "y", "true", "right", "1", "ok")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\xa0": " ", "\ufeff": ""})
@@ -137,13 +137,13 @@ class _Corrections:
 
 
 def _as_text(cell: str) -> str:
-    return "'" + cell if cell.startswith(_FORMULA) else cell
+    return "'" + cell if cell.startswith(FORMULA) else cell
 
 
 def _plain(cell: str) -> str:
     """A cell as it was before a spreadsheet changed its quotes, and without the apostrophe that made it text."""
     clean = cell.translate(_QUOTES).strip()
-    return clean[1:].strip() if clean.startswith("'") and clean[1:].startswith(_FORMULA) else clean
+    return clean[1:].strip() if clean.startswith("'") and clean[1:].startswith(FORMULA) else clean
 
 
 def _decode(raw: bytes) -> str:

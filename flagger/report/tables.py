@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from flagger.chronology.spreadsheets import FORMULA, LONGEST, beginning, units
 from flagger.contract.records import Document, Event, Noted
 from flagger.dates.say import to_date
 from flagger.report.say import code
@@ -20,8 +21,6 @@ from flagger.report.view import cases_of
 if TYPE_CHECKING:
     import pandas as pd
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-LONGEST = 32_767
 CUT = " [cut here: longer than a spreadsheet cell holds; whole in flags.json]"
 
 
@@ -37,8 +36,8 @@ def as_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 def as_cell(value: object) -> str:
     """One cell as text that no spreadsheet runs, cuts silently or refuses."""
     text = "" if value is None else str(value).replace("\0", "")
-    text = "'" + text if text.startswith(_FORMULA) else text
-    return text if len(text) <= LONGEST else text[: LONGEST - len(CUT)] + CUT
+    text = "'" + text if text.startswith(FORMULA) else text
+    return text if units(text) <= LONGEST else beginning(text, LONGEST - len(CUT)) + CUT
 
 
 def flags_csv(document: Document) -> bytes:

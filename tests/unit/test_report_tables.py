@@ -8,7 +8,8 @@ import io
 import pytest
 from report_sample import document, event
 
-from flagger.report.tables import CUT, LONGEST, as_cell, events_csv, flags_csv, outcomes_csv, problems_csv
+from flagger.chronology.spreadsheets import LONGEST
+from flagger.report.tables import CUT, as_cell, events_csv, flags_csv, outcomes_csv, problems_csv
 
 
 def _rows(content: bytes) -> list[dict[str, str]]:
@@ -32,6 +33,11 @@ def test_a_cell_as_long_as_a_spreadsheet_holds_is_whole() -> None:
 def test_a_longer_cell_is_cut_and_says_so() -> None:
     cut = as_cell("=" + "x" * 52_000)
     assert len(cut) == LONGEST and cut.startswith("'=") and cut.endswith(CUT)
+
+
+def test_a_cell_is_measured_as_spreadsheets_measure_it() -> None:
+    cut = as_cell("\N{SLIGHTLY SMILING FACE}" * 20_000)
+    assert cut.endswith(CUT) and len(cut.encode("utf-16-le")) // 2 in (LONGEST - 1, LONGEST)
 
 
 def test_text_with_commas_quotes_and_line_ends_comes_back_as_it_was() -> None:

@@ -14,7 +14,8 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flagger.report.word.elements import LONGEST_WHOLE_ROW, Text, is_right_to_left
+from flagger.report.letters import is_right_to_left
+from flagger.report.word.elements import LONGEST_WHOLE_ROW, Text
 from flagger.report.word.template import Template, open_template
 from flagger.report.word.writer import Writer
 
@@ -110,12 +111,12 @@ def test_a_picture_keeps_its_shape_and_stays_on_the_page(wide: int, high: int) -
     assert shape.width / shape.height == pytest.approx(wide / high, rel=0.01)
     assert shape.width.mm <= paper.writer.width_mm + 0.1
     assert shape.height.mm <= 120.1
-    assert shape._inline.docPr.get("descr") == "Two agencies, 2019 to 2021 "
+    assert shape._inline.docPr.get("descr") == "Two agencies, 2019 to 2021 \ufffd"
 
 
-def test_lines_and_tabs_are_words_own_and_control_characters_go() -> None:
+def test_lines_and_tabs_are_words_own_and_a_control_character_leaves_a_sign() -> None:
     cell = table_of(["a", "one\r\ntwo\tthree\x0b\x07 four\ufffe"]).cell(1, 1)
-    assert cell.text == "one\ntwo\tthree four"
+    assert cell.text == "one\ntwo\tthree\n\ufffd four\ufffd"
 
 
 def test_half_a_character_becomes_a_sign_that_something_was_there() -> None:

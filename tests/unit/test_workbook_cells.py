@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flagger.report.workbook.cells import HIGHEST, LONGEST, clean, day, height, parts
+from flagger.chronology.spreadsheets import LONGEST
+from flagger.report.letters import writable
+from flagger.report.workbook.cells import HIGHEST, day, height, parts
 
 GOES_ON = " … [goes on]"
 
@@ -54,7 +56,7 @@ def test_every_piece_keeps_what_it_is_about_wherever_it_is_cut(pieces: list[tupl
     ],
 )
 def test_what_no_file_can_hold_is_replaced_where_it_can_be_seen(text: str, shown: str) -> None:
-    assert clean(text) == shown
+    assert writable(text) == shown
 
 
 def test_a_day_is_a_date_unless_spreadsheets_disagree_about_it() -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from flagger.chronology.spreadsheets import LONGEST, beginning, units
+
 NUMBER, CASE, FIRST, LAST, TIME, WRITTEN, READ_AS = (
     *("No.", "Case", "Date from", "Date to", "Time", "Date as written", "Read as"),
 )
@@ -47,7 +49,6 @@ _INDENT = "  "
 _LABEL = re.compile(r"((?:[^\\:]|\\.)*): (.*)", re.DOTALL)
 _GOES_ON = "…"
 _FORMULA = re.compile(r"'*[=+\-@]")
-LONGEST = 32_767  # of a spreadsheet's cell, in UTF-16 units
 
 
 def _is_ours(heading: str) -> bool:
@@ -105,15 +106,12 @@ def labelled(text: str) -> dict[str, str]:
 
 def parts_of(text: str) -> list[str]:
     """The text in parts that a spreadsheet's cell holds; "…" at each cut, so that no space is lost there."""
-    if len(text) * 2 <= LONGEST:
+    if units(text) <= LONGEST:
         return [text]
-    parts, start, units = [], 0, 0
-    for place, letter in enumerate(text):
-        units += 2 if ord(letter) > 0xFFFF else 1
-        if units > LONGEST - 2 * len(_GOES_ON):
-            parts.append(text[start:place])
-            start, units = place, 2 if ord(letter) > 0xFFFF else 1
-    parts.append(text[start:])
+    parts = []
+    while text:
+        parts.append(beginning(text, LONGEST - 2 * len(_GOES_ON)))
+        text = text[len(parts[-1]) :]
     last = len(parts) - 1
     return [_GOES_ON * (n > 0) + part + _GOES_ON * (n < last) for n, part in enumerate(parts)]
 

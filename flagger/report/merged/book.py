@@ -29,15 +29,15 @@ from flagger.chronology.composite.columns import (
     TOLD,
     WRITTEN,
 )
+from flagger.chronology.spreadsheets import FORMULA
+from flagger.report.letters import is_right_to_left
 from flagger.report.merged.flat import Flat, Value, flat, simple
 from flagger.report.merged.gather import Merged, gather
-from flagger.report.word.elements import is_right_to_left
 from flagger.report.word.package import FICTIONAL
-from flagger.report.workbook.cells import FORMULA, HIGHEST, height
+from flagger.report.workbook.cells import FIRST_DATE, HIGHEST, height
 from flagger.screen import Reading
 
 _MADE = dt.datetime(2000, 1, 1)  # no day of a run: the same rows give the same bytes
-_FIRST_DATE = dt.date(1900, 3, 1)  # before it, spreadsheets do not agree on which day a number is
 _A3, _KEPT = 8, 4
 _WIDTHS = {
     NUMBER: 5, CASE: 12, FIRST: 12, LAST: 12, TIME: 6, READ_AS: 8, WRITTEN: 12, AGENCY: 14, SOURCE: 13, PERSON: 12,
@@ -102,7 +102,7 @@ class _Sheets:
     def _write(self, sheet: Worksheet, row: int, place: int, value: Value, look: Format) -> None:
         if value == "":
             sheet.write_blank(row, place, None, look)
-        elif isinstance(value, dt.date) and value >= _FIRST_DATE:
+        elif isinstance(value, dt.date) and value >= FIRST_DATE:
             sheet.write_datetime(row, place, value, self._looks["date"])
         elif isinstance(value, int):
             sheet.write_number(row, place, value, look)

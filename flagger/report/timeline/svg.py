@@ -8,7 +8,6 @@ and in `data-k` how each of them looks where they do not look alike.
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
@@ -16,6 +15,7 @@ from lxml import etree
 
 from flagger.contract.records import Document
 from flagger.dates.say import say, to_date
+from flagger.report.letters import writable
 from flagger.report.timeline.legend import SYMBOL, legend
 from flagger.report.timeline.marks import Mark
 from flagger.report.timeline.scene import LINE, MARGIN, TOP, AgencyLane, Bar, Lane, Scene, scene_of
@@ -24,7 +24,6 @@ from flagger.report.timeline.words import in_words, title_of, undated
 from flagger.report.view import CaseView
 
 _BAR = 14
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def draw(
@@ -214,8 +213,8 @@ def _look(topic: int | None, struck: bool) -> str:
 def _add(parent: etree._Element, tag: str, look: str = "", text: str = "", **attributes: str | int) -> etree._Element:
     """A new element of the class `look`, without the characters that XML cannot hold and without empty attributes."""
     given = {"class": look} | {name.replace("_", "-"): str(value) for name, value in attributes.items()}
-    held = {name: _NOT_XML.sub("\ufffd", value) for name, value in given.items() if value}
+    held = {name: writable(value) for name, value in given.items() if value}
     element = etree.SubElement(parent, tag, held)
     if text:
-        element.text = _NOT_XML.sub("\ufffd", text)
+        element.text = writable(text)
     return element

@@ -7,22 +7,19 @@ script, 52,000 characters) is text in the paper and nothing else.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from lxml.etree import _Element as Element
 
+from flagger.report.letters import is_right_to_left, writable
 from flagger.report.pieces import Piece
 
 Text = str | Sequence[Piece]
 TWIPS_A_MM = 1440 / 25.4
 LONGEST_WHOLE_ROW = 1500  # characters; a longer row may break across pages, because it may not fit on one
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_HALF = re.compile("[\ud800-\udfff]")
-_BREAKS = re.compile("(\r\n|[\r\n\t])")
-_RIGHT_TO_LEFT = ("R", "AL")
+_BREAKS = re.compile("([\n\t])")
 
 
 def element(tag: str, *children: Element, **attributes: str | int) -> Element:
@@ -39,27 +36,14 @@ def take_out(block: Element) -> None:
         holder.remove(block)
 
 
-def readable(text: str) -> str:
-    """Without the control characters that XML forbids; half of a character pair becomes "\ufffd"."""
-    return text if text.isascii() and text.isprintable() else _HALF.sub("\ufffd", _FORBIDDEN.sub("", text))
-
-
 def plain_text(text: Text) -> str:
     return text if isinstance(text, str) else "".join(piece for piece, _ in text)
-
-
-def is_right_to_left(text: str) -> bool:
-    """Whether most of its letters belong to a script that is written from right to left."""
-    if text.isascii():
-        return False
-    kinds = [unicodedata.bidirectional(letter) for letter in text]
-    return sum(kind in _RIGHT_TO_LEFT for kind in kinds) > kinds.count("L")
 
 
 def runs(text: Text, strong: str) -> list[Element]:
     """The runs of a text; pieces that are about something have the character style `strong`."""
     pieces = [(text, "")] if isinstance(text, str) else text
-    return [_run(readable(piece), strong if about else "") for piece, about in pieces if piece]
+    return [_run(writable(piece), strong if about else "") for piece, about in pieces if piece]
 
 
 def _run(text: str, style: str) -> Element:
@@ -72,7 +56,7 @@ def _run(text: str, style: str) -> Element:
     for part in _BREAKS.split(text):
         if part == "\t":
             made.append(element("tab"))
-        elif part in ("\n", "\r", "\r\n"):
+        elif part == "\n":
             made.append(element("br"))
         elif part:
             made.append(written(part))
@@ -104,8 +88,8 @@ def table(rows: Iterable[Element], widths_mm: Sequence[float], style: str, title
         element("tblW", w=sum(widths), type="dxa"),
         element("tblLayout", type="fixed"),
         element("tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1),
-        element("tblCaption", val=readable(title)),
-        element("tblDescription", val=readable(description)),
+        element("tblCaption", val=writable(title)),
+        element("tblDescription", val=writable(description)),
     )
     grid = element("tblGrid", *(element("gridCol", w=width) for width in widths))
     return element("tbl", properties, grid, *rows)

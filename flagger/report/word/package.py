@@ -15,7 +15,8 @@ from docx.oxml.ns import qn
 from docx.section import _Header
 from docx.text.paragraph import Paragraph
 
-from flagger.report.word.elements import readable, take_out
+from flagger.report.letters import writable
+from flagger.report.word.elements import take_out
 
 FICTIONAL = "FICTIONAL: nobody in this document is real."
 _LANGUAGE = "en-GB"
@@ -49,7 +50,7 @@ def without_links(word: WordDocument) -> str:
 
 def _properties(word: WordDocument, title: str, as_at: str, fictional: bool) -> None:
     of = word.core_properties
-    of.title, of.author, of.language = readable(title)[:255], "flagger", _LANGUAGE
+    of.title, of.author, of.language = writable(title)[:255], "flagger", _LANGUAGE
     of.last_modified_by = of.comments = of.subject = of.category = ""
     of.keywords = "FICTIONAL" if fictional else ""
     of.created = of.modified = dt.datetime.fromisoformat(as_at)

@@ -22,8 +22,9 @@ from lxml.etree import _Element as Element
 
 from flagger.contract.records import Document
 from flagger.errors import UsageFault
+from flagger.report.letters import writable
 from flagger.report.say import LIMITS
-from flagger.report.word.elements import element, readable, take_out, written
+from flagger.report.word.elements import element, take_out, written
 from flagger.report.word.package import as_bytes, without_links
 from flagger.report.word.places import EACH, END, LIMITS_PLACE, fault_of, own_paragraph, places_in, roots_of
 from flagger.report.word.writer import STYLES, Writer
@@ -50,7 +51,7 @@ class Part:
             runs = [found for found in paragraph.iter(_R) if own_paragraph(found) is paragraph]
             for other in (*runs[1:], *(child for child in runs[0] if child.tag != qn("w:rPr"))):
                 take_out(other)
-            runs[0].append(written(readable(text)))
+            runs[0].append(written(writable(text)))
         self._places[name].clear()
 
     def at(self, name: str) -> Writer:

@@ -13,8 +13,9 @@ from docx.parts.document import DocumentPart
 from docx.shared import Mm
 from lxml.etree import _Element as Element
 
+from flagger.report.letters import writable
 from flagger.report.word import elements
-from flagger.report.word.elements import Text, element, readable
+from flagger.report.word.elements import Text, element
 
 STYLES = (
     *("Normal", "Heading 1", "Heading 2", "Heading 3", "Heading 4", "List Bullet"),
@@ -72,7 +73,7 @@ class Writer:
         size = round(wide * scale), round(high * scale)
         for extent in (inline.extent, inline.graphic.graphicData.pic.spPr):
             extent.cx, extent.cy = size
-        inline.docPr.set("descr", readable(alt))
+        inline.docPr.set("descr", writable(alt))
         held = self._paragraph("", "Normal")
         held.append(element("r", element("drawing", inline)))
         self._add(held)

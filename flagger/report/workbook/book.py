@@ -15,9 +15,10 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from flagger.chronology.spreadsheets import FORMULA
 from flagger.report.pieces import Piece
 from flagger.report.say import LIMITS, day
-from flagger.report.workbook.cells import FORMULA, Cell, height, parts, pieces_of
+from flagger.report.workbook.cells import Cell, height, parts, pieces_of
 
 A3, A4 = 8, 9
 _FONT: dict[str, object] = {"font_name": "Arial", "font_size": 10}

@@ -212,4 +212,4 @@ def test_what_an_audit_found_is_said_of_a_theme_that_many_show_in_different_patt
     assert (brief(made).development[0].patterns, brief(made).development[0].finding) == ((), findings["worry"])
     fewer = replace(made, flags=made.flags[:-1])
     assert brief(fewer).development[0].finding is None
-    assert "Seen too, in patterns that few cases share: Engagement" in _words(briefing_docx(fewer))
+    assert "Seen too, in various patterns, each of them in few cases: Engagement" in _words(briefing_docx(fewer))

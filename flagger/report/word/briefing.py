@@ -18,7 +18,7 @@ from flagger.report.word.writer import Writer
 
 _NO_DAY = "2000-01-01"  # a run's own day may be the last day of one family's rows
 _PLACES = ("about", "good practice", "areas for development", "what needs to happen", "not seen", "how this was made")
-_FEW_SHARE = "patterns that few cases share"
+_FEW_SHARE = "various patterns, each of them in few cases"
 _STRONG = "strong"
 
 

@@ -142,7 +142,8 @@ def _line(row: Row, characters: int) -> list[list[Piece] | str]:
 def _words(row: Row, characters: int) -> list[Piece]:
     """The narrative, short, on one line; type and outcome too, when words of them were coded."""
     kind, outcome = _coded(row, "event_type", characters), _coded(row, "outcome", characters)
-    said = _cut(excerpt(row.event, characters), characters * 3 // 2)
+    most = characters * 3 // 2
+    said = marked(row.event, "text") if len(row.event.text) <= most else _cut(excerpt(row.event, characters), most)
     before, after = [(". ", "")] if kind else [], [(" Outcome: ", "")] if outcome else []
     return [(_LINES.sub(" ", text), about) for text, about in (*kind, *before, *said, *after, *outcome)]
 

@@ -72,6 +72,7 @@ def plays(role: str) -> str:
 
 
 def agency(name: str) -> str:
+    """An agency as a sentence names it."""
     return agency_words(name) if name else "agency not said"
 
 
@@ -99,18 +100,19 @@ def numbers(flag: Flag) -> Iterator[str]:
     """The numbers in force and on what basis, a line for each who set some; their sources are in the report."""
     by: Mapping[str, list[str]] = defaultdict(list)
     for name, of in flag.parameters.items():
-        basis = f" ({said})" if (said := _basis_word(of)) else ""
-        by[_whose(of)].append(f"{name.replace('_', ' ')} {of.value}{_instead(of)}{basis}")
+        basis = f" ({said})" if (said := basis_of(of)) else ""
+        by[set_by(of)].append(f"{name.replace('_', ' ')} {of.value}{_instead(of)}{basis}")
     return (f"Numbers set by {whose}: {'; '.join(those)}." for whose, those in by.items())
 
 
 def from_whom(of: Parameter) -> str:
     """Who set a number, on what basis and source: "The rule's author, our own inference: ..."."""
-    whose = f"{_whose(of)}{_instead(of)}"
-    return ", ".join(part for part in (whose[0].upper() + whose[1:], _basis(of)) if part)
+    whose = f"{set_by(of)}{_instead(of)}"
+    return ", ".join(part for part in (whose[0].upper() + whose[1:], _grounds(of)) if part)
 
 
-def _whose(of: Parameter) -> str:
+def set_by(of: Parameter) -> str:
+    """Who set a number: the rule's author, or the title of an area's pack."""
     return "the rule's author" if of.set_by == "rule" else of.set_by
 
 
@@ -118,11 +120,12 @@ def _instead(of: Parameter) -> str:
     return "" if of.instead_of is None else f" instead of the author's {of.instead_of}"
 
 
-def _basis(of: Parameter) -> str:
-    return ": ".join(part for part in (_basis_word(of), of.source.rstrip(".")) if part)
+def _grounds(of: Parameter) -> str:
+    return ": ".join(part for part in (basis_of(of), of.source.rstrip(".")) if part)
 
 
-def _basis_word(of: Parameter) -> str:
+def basis_of(of: Parameter) -> str:
+    """On what basis a number was set, as a word."""
     return "our own inference" if of.basis == "inference" else of.basis
 
 

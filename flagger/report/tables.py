@@ -46,8 +46,7 @@ def flags_csv(document: Document) -> bytes:
         *("flag", "case", "kind", "rule", "title", "version", "status", "agency", "first", "last", "says", "grades"),
         *("rows", "event_ids", "findings", "ask", "consider", "does_not_see"),
     )
-    shown = [s for case in cases_of(document) for s in (*case.strengths, *case.concerns, *case.records)]
-    of_flag = {s.flag.id: s for s in shown}
+    of_flag = {shown.flag.id: shown for case in cases_of(document) for shown in case.flags}
     rows = []
     for flag in document.flags:
         behind = of_flag[flag.id].rows

@@ -110,6 +110,11 @@ class CaseView:
     asks: tuple[Ask, ...]
     nothing_found: tuple[Named, ...]
 
+    @property
+    def flags(self) -> tuple[Shown, ...]:
+        """All flags: strengths first, then concerns and the record."""
+        return (*self.strengths, *self.concerns, *self.records)
+
     def none_found(self, kind: str, theme: str | None = None) -> str:
         """What it means that no flag of a kind is shown: that nothing was found, or that nothing could be assessed.
 

@@ -35,6 +35,7 @@ from flagger.report.merged.flat import Flat, Value, flat, simple
 from flagger.report.merged.gather import Merged, gather
 from flagger.report.word.package import FICTIONAL
 from flagger.report.workbook.cells import FIRST_DATE, HIGHEST, height
+from flagger.report.workbook.texts import AS_TEXT, write_text
 from flagger.screen import Reading
 
 _MADE = dt.datetime(2000, 1, 1)  # no day of a run: the same rows give the same bytes
@@ -63,8 +64,7 @@ def merged_xlsx(reading: Reading, fictional: bool = False) -> bytes:
     """
     merged = gather(reading)
     out = io.BytesIO()
-    plain = {f"strings_to_{kind}": False for kind in ("formulas", "urls", "numbers")}
-    with xlsxwriter.Workbook(out, {"in_memory": True, **plain}) as book:
+    with xlsxwriter.Workbook(out, {"in_memory": True, **AS_TEXT}) as book:
         book.set_properties({"title": "Merged chronology", "author": "flagger", "created": _MADE})
         sheets = _Sheets(book, FICTIONAL if fictional else "")
         sheets.add("Chronology", flat(merged), _struck(merged), kept=_KEPT)
@@ -110,19 +110,12 @@ class _Sheets:
             text = str(value)
             if look is self._looks["text"]:
                 look = self._look_of(text)
-            self._text(sheet, row, place, text, look)
+            write_text(sheet, row, place, [(text, "")], look, look, look)
 
     def _look_of(self, text: str) -> Format:
         if text.startswith(FORMULA):
             return self._looks["quoted"]
         return self._looks["rtl" if is_right_to_left(text) else "text"]
-
-    def _text(self, sheet: Worksheet, row: int, place: int, text: str, look: Format) -> None:
-        # Text that begins and ends as a run of rich text does would be taken for one, and not be escaped.
-        if text.startswith("<r>"):
-            sheet.write_rich_string(row, place, "<", look, text[1:], look)
-        else:
-            sheet.write_string(row, place, text, look)
 
 
 def _shown(value: Value) -> str:

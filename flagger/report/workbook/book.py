@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +18,7 @@ from flagger.chronology.spreadsheets import FORMULA
 from flagger.report.pieces import Piece
 from flagger.report.say import LIMITS, day
 from flagger.report.workbook.cells import Cell, height, parts, pieces_of
+from flagger.report.workbook.texts import AS_TEXT, write_text
 
 A3, A4 = 8, 9
 _FONT: dict[str, object] = {"font_name": "Arial", "font_size": 10}
@@ -31,7 +31,6 @@ _LOOKS: dict[str, dict[str, object]] = {
     "section": {"bold": True, "font_size": 11, "text_wrap": True, "valign": "bottom", "bottom": 1},
     "line": {"text_wrap": True, "valign": "top"},
 }
-_CHARACTER = re.compile("(?<=_)(?=x[0-9A-Fa-f]{4}_)")
 _MARGINS = {"left": 0.4, "right": 0.4, "top": 0.7, "bottom": 0.7}
 _LINE_WIDTH, _ABOVE = 92, {"title": 6, "section": 12, "line": 0}
 _CONTINUED_WIDTH = 60
@@ -70,8 +69,7 @@ class Book:
 
     def __init__(self, title: str, as_at: str, fictional: bool) -> None:
         self._out = io.BytesIO()
-        as_text = {f"strings_to_{kind}": False for kind in ("formulas", "urls", "numbers")}
-        options = {"in_memory": True, "default_format_properties": dict(_FONT), **as_text}
+        options = {"in_memory": True, "default_format_properties": dict(_FONT), **AS_TEXT}
         self._book = xlsxwriter.Workbook(self._out, options)
         made = dt.datetime.combine(dt.date.fromisoformat(as_at), dt.time())
         words = "FICTIONAL" if fictional else ""
@@ -159,22 +157,6 @@ class Book:
             sheet.write_blank(row, place, None, self._looks[look])
 
     def _text(self, sheet: Worksheet, row: int, place: int, pieces: list[Piece], look: Format) -> None:
-        text = "".join(words for words, _ in pieces)
-        if text.startswith(FORMULA):  # so that it stays text when a person edits the cell
-            look = self._quoted
-        runs = [of for words, about in _runs(pieces) for of in (self._bold if about else self._plain, words)]
-        # Text that begins and ends as a run of rich text does would be taken for one, and not be escaped.
-        if len(text) > 1 and (self._bold in runs or text.startswith("<r>")):
-            sheet.write_rich_string(row, place, *runs, look)
-        else:
-            sheet.write_string(row, place, text, look)
-
-
-def _runs(pieces: list[Piece]) -> list[Piece]:
-    """Pieces as runs of rich text: two or more, where there are two letters.
-
-    What looks like the file's own code of a character ("_x0041_") is parted, or it would be read as that character.
-    """
-    (first, about), *rest = pieces
-    parted = [(first[:1], about), (first[1:], about), *rest]
-    return [(run, about) for words, about in parted for run in _CHARACTER.split(words) if run]
+        if "".join(words for words, _ in pieces).startswith(FORMULA):
+            look = self._quoted  # so that it stays text when a person edits the cell
+        write_text(sheet, row, place, pieces, look, self._plain, self._bold)

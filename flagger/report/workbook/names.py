@@ -32,7 +32,7 @@ class Names:
     def of(cls, document: Document) -> Names:
         cases = tuple(cases_of(document))
         events = tuple(sorted(document.events, key=_when))
-        flags = tuple(shown for case in cases for shown in (*case.strengths, *case.concerns, *case.records))
+        flags = tuple(shown for case in cases for shown in case.flags)
         touching: dict[str, list[tuple[Flag, str]]] = defaultdict(list)
         for shown in flags:
             for item in shown.flag.evidence:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flagger.contract.records import Document
-from flagger.flags.record import Parameter
-from flagger.report.say import agency, area_says, area_source
+from flagger.report.say import agency, area_says, area_source, basis_of, set_by
 from flagger.report.view import CaseView, Contribution
 from flagger.report.workbook.book import Column, Table
 from flagger.report.workbook.cells import Cell, day
@@ -66,17 +65,11 @@ def parameters(document: Document) -> Table:
         *(("Set by", 22), ("Instead of the author's", 16)),
     )
     rows = dict.fromkeys(
-        (flag.rule, flag.title, name.replace("_", " "), of.value, *_grounds(of), of.instead_of)
+        (flag.rule, flag.title, name.replace("_", " "), of.value, basis_of(of), of.source, set_by(of), of.instead_of)
         for flag in sorted(document.flags, key=lambda flag: flag.rule)
         for name, of in flag.parameters.items()
     )
     return Table("Parameters", [Column(*of) for of in columns], [*map(list, rows)], kept=2)
-
-
-def _grounds(of: Parameter) -> tuple[str, str, str]:
-    """On what basis, from which source, set by whom."""
-    basis = "our own inference" if of.basis == "inference" else of.basis
-    return basis, of.source, "the rule's author" if of.set_by == "rule" else of.set_by
 
 
 def area(document: Document) -> Table:

@@ -24,7 +24,7 @@ _Y = r"'?\d{4}(?!\d|[-/.]\d)|'?\d\d(?![\d:.]|\s?[ap]m)"
 _JOIN = r"\s?(?:-|–|/|&|to|and|or)\s?"
 _NAMED = (
     r"spring term|summer term|autumn term|spring|summer holidays|summer|autumn|winter|fall|christmas|xmas|easter|"
-    r"new year|half[ -]term"
+    r"new year|half[ -]term|q[1-4]"
 )
 _BEFORE_MONTH = (
     "in|since|until|till|by|from|during|last|next|early|late|mid|of|end|through|throughout|before|after|this"
@@ -32,8 +32,11 @@ _BEFORE_MONTH = (
 _DATES = re.compile(
     rf"(?P<iso>(?<![\w-])\d{{4}}(?P<s1>[-/.])\d{{1,2}}(?P=s1)\d{{1,2}}(?!\d))"
     rf"|(?P<numbers>(?<![\d/.])\d{{1,2}}(?P<s2>\s?[./\\-]\s?)\d{{1,2}}(?P=s2)(?:\d{{4}}|\d\d)(?![\d/]|\.\d))"
+    r"|(?P<spaced>(?<![\d/.])\d{1,2}(?P<s6> )\d{1,2} (?:19|20)\d\d(?![\d/]|\.\d))"
+    r"|(?P<month_year>(?<![\d/.-])(?:0?[1-9]|1[0-2])(?P<s7>[/-])(?:19|20)\d\d(?![\d/-]))"
+    r"|(?P<no_year>(?<=\bon )\d{1,2}/\d{1,2}(?![\d/-]))"
     rf"|(?P<days>\b(?P<d1>{_D}){_JOIN}(?={_D}(?:\s?of)?[\s-]+(?:{MONTH})\b))"
-    rf"|(?P<day>\b(?P<d>{_D})(?P<of>(?:\s?of)?[\s.-]*)(?P<m>{MONTH})\b\.?(?:(?P<gap>[\s,./-]*)(?P<y>{_Y}))?)"
+    rf"|(?P<day>\b(?P<d>{_D})(?P<of>(?:\s?of)?[\s.-]*)(?P<m>{MONTH})(?![^\W\d_])\.?(?:(?P<gap>[\s,./-]*)(?P<y>{_Y}))?)"
     rf"|(?P<month_first>\b(?P<m3>{MONTH})\s+(?P<d3>{_D})(?:(?P<gap3>,?\s+)(?P<y3>\d{{4}}))?(?![\d:]))"
     rf"|(?P<month>\b(?P<m4>{MONTH})(?P<gap4>[\s,./-]*(?:of\s)?)(?P<y4>{_Y}))"
     rf"|(?P<named>\b(?:{_NAMED})(?:(?:,?\s(?:of\s|in\s)?|-)(?:19|20)\d\d(?:[/–-]\d\d)?|\s?['’]\d\d)\b)"
@@ -46,6 +49,9 @@ _DATES = re.compile(
 _UNMOVED = re.compile(
     rf"\b(?i:{_NAMED}|good friday|bank holiday|boxing day|valentine'?s|halloween|bonfire night|ramadan|eid|"
     r"diwali|hanukkah|mother'?s day|father'?s day)\b"
+    r"|(?<![\d/.])(?!24/7|10/10)(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?![\d/])"
+    r"|\b(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s(?:the\s)?\d{1,2}(?:st|nd|rd|th)\b|fy\s?'?\d\d\b|"
+    r"w(?:ee)?k\s\d{1,2}(?=,?\s(?:of\s)?$))"
     rf"|\b(?:{'|'.join(MONTH_NAMES)})\b|(?<!\d)(?:\d{{6}}|\d{{8}})(?!\d)|\b(?:19|20)\d0s\b|(?<=')\d0s\b"
 )
 
@@ -99,7 +105,8 @@ class _Mover:
     def __init__(self, days: int, near: int | None) -> None:
         self.days, self.near, self.end = days, near, 0
         self._forms: dict[str, Callable[[re.Match[str]], str | None]] = {
-            "iso": self._iso, "numbers": self._numbers, "days": self._day_list, "day": self._day,
+            "iso": self._iso, "numbers": self._numbers, "spaced": self._numbers, "month_year": self._month_year,
+            "no_year": self._no_year, "days": self._day_list, "day": self._day,
             "month_first": self._month_first, "month": self._month, "named": self._named, "split": self._split,
             "year": self._year, "alone": self._alone,
         }  # fmt: skip
@@ -133,10 +140,24 @@ class _Mover:
         return sep.join((str(to.year), *_like((to.month, to.day), (month, day))))
 
     def _numbers(self, found: re.Match[str]) -> str:
-        sep = found["s2"]
+        sep = found["s2"] or found["s6"]
         day, month, year = found[0].split(sep)
         to = self._to(year_of(year), int(month), int(day))
         return sep.join((*_like((to.day, to.month), (day, month)), str(to.year)[-len(year) :]))
+
+    def _month_year(self, found: re.Match[str]) -> str:
+        month, year = found[0].split(found["s7"])
+        to = self._to(int(year), int(month), 15)
+        return f"{f'{to.month:02}' if len(month) == 2 else to.month}{found['s7']}{to.year}"
+
+    def _no_year(self, found: re.Match[str]) -> str | None:
+        """ "on 3/3"."""
+        day, month = found[0].split("/")
+        year = self._year_near(int(month), int(day))
+        if year is None:
+            return None
+        to = self._to(year, int(month), int(day))
+        return "/".join(_like((to.day, to.month), (day, month)))
 
     def _day_list(self, found: re.Match[str]) -> str | None:
         """ "4-6 March 2024": the first day has its month from the second."""

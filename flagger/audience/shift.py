@@ -26,7 +26,9 @@ _WORDS = (
 )  # fmt: skip
 _OF_DATES, _REASON = ("impossible-date", "unreadable-date"), re.compile(r" \([^()]*\d[^()]*\)")
 _NOT_MOVED = "this tells a time of year, or holds what may be a date, that was not moved; look at it in the copy"
-_NAMED = "the name of the file or sheet may hold a date; it was not moved: look at it before the copy is given away"
+_NAMED = "the name of the file may hold a date; it was not moved: look at it before the copy is given away"
+_OF_WORD = re.compile(r"table \d+")
+_QUOTED = re.compile(r'"[^"]*"')
 NOTE = (
     "Every date of this copy was moved by the same number of weeks before anything was looked for. The time between "
     "rows and the days of the week are as recorded; bank holidays, school terms and what the law was on a day are not."
@@ -47,14 +49,41 @@ def moved(chronology: Chronology, weeks: int) -> Chronology:
         people[name] = [moved_text(text, days).text for text in people[name]]
     files = tuple(_file(file, days) for file in chronology.files)
     notes += list(_named(chronology.events))
-    said = (_without_date(problem) for problem in chronology.problems)
+    said = (_moved_problem(problem, days) for problem in chronology.problems)
     problems = sorted((*said, *notes), key=lambda p: (p.file, p.sheet or "", p.row or 0))
-    return Chronology(events, people, files, tuple(problems))
+    return _sheets_unnamed(Chronology(events, people, files, tuple(problems)))
 
 
-def _without_date(problem: Problem) -> Problem:
-    """A problem of a date that could not be read, without the figures of its reason."""
-    return replace(problem, message=_REASON.sub("", problem.message)) if problem.kind in _OF_DATES else problem
+def _moved_problem(problem: Problem, days: int) -> Problem:
+    """A problem with the dates of its heading moved, and those in what it quotes; its own example of a date stays.
+
+    Of a date that could not be read the figures of the reason are left out.
+    """
+    message = _REASON.sub("", problem.message) if problem.kind in _OF_DATES else problem.message
+    message = _QUOTED.sub(lambda m: moved_text(m[0], days).text, message)
+    return replace(problem, message=message, column=problem.column and moved_text(problem.column, days).text)
+
+
+def _sheets_unnamed(chronology: Chronology) -> Chronology:
+    """Sheets whose names may hold a date have a number instead: beside moved rows it would tell how far they moved."""
+    problems, files = chronology.problems, chronology.files
+    named = {problem.sheet for problem in problems} | {row.sheet for file in files for row in file.listed}
+    named |= set(chronology.events["sheet"].dropna()) | set(chronology.people["sheet"].dropna())
+    dated = sorted(name for name in named if name and not _OF_WORD.fullmatch(name) and _may_be_date(name))
+    new = {name: f"sheet {number}" for number, name in enumerate(dated, 1)}
+    events, people = chronology.events.copy(), chronology.people.copy()
+    for frame in (events, people):
+        _put(frame, "sheet", [new.get(sheet, sheet) if isinstance(sheet, str) else None for sheet in frame["sheet"]])
+
+    def unnamed(sheet: str | None) -> str | None:
+        return new.get(sheet, sheet) if sheet else sheet
+
+    return Chronology(
+        events,
+        people,
+        tuple(replace(f, listed=tuple(replace(of, sheet=unnamed(of.sheet)) for of in f.listed)) for f in files),
+        tuple(replace(problem, sheet=unnamed(problem.sheet)) for problem in problems),
+    )
 
 
 def moved_coverage(coverage: Mapping[str, Sequence[Coverage]], weeks: int) -> dict[str, tuple[Coverage, ...]]:
@@ -110,10 +139,8 @@ def _not_moved(frame: pd.DataFrame, left: Sequence[Sequence[str]]) -> Iterator[P
 
 
 def _named(frame: pd.DataFrame) -> Iterator[Problem]:
-    """Files and sheets whose names hold figures that may be a date."""
-    for file, sheet in sorted(set(zip(frame["file"], frame["sheet"].fillna(""), strict=True))):
-        if _may_be_date(file) or (_may_be_date(sheet) and not sheet.startswith("table ")):
-            yield Problem(file, KIND, _NAMED, sheet or None)
+    """Files whose names hold figures that may be a date."""
+    yield from (Problem(file, KIND, _NAMED) for file in sorted(set(frame["file"])) if _may_be_date(file))
 
 
 def _may_be_date(name: str) -> bool:

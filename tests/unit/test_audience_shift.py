@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from flagger.audience.dates_in_text import LEFT_OUT, moved_date, moved_text
@@ -32,6 +33,11 @@ _SAMPLES = sorted((Path(__file__).parents[2] / "sample_chronologies").glob("fami
         ("school year 2022/23", "school year 2021/22"),
         ("CIN review in June", "CIN review in November"),
         ("at 2015 hrs, scored 10/10, 24/7", "at 2015 hrs, scored 10/10, 24/7"),
+        ("3Mar2024, 03MAR24", "6Aug2023, 06AUG23"),
+        ("03 03 2024", "06 08 2023"),
+        ("since 03/2024", "since 08/2023"),
+        ("seen on 3/3", "seen on 6/8"),
+        ("in Q1 2024", "in July 2023"),
         ("14 March 12 children came", "17 August 12 children came"),
         ("Attendance this half term 97.5%", "Attendance this half term 97.5%"),
     ],
@@ -40,7 +46,19 @@ def test_a_date_is_written_again_in_its_own_form(written: str, again: str) -> No
     assert moved_text(written, _BACK, _NEAR).text == again
 
 
-@pytest.mark.parametrize("written", ["worried at Christmas", "since Easter", "Log QX-240117", "the 1990s", "half term"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "worried at Christmas",
+        "since Easter",
+        "Log QX-240117",
+        "the 1990s",
+        "half term",
+        "by 3/3",
+        "Thursday 3rd",
+        "FY22",
+    ],
+)
 def test_what_tells_a_time_and_cannot_be_moved_is_said(written: str) -> None:
     assert moved_text(written, _BACK, _NEAR) == (type(moved_text("", 7)))(written, True)
 
@@ -105,3 +123,20 @@ def test_a_problem_does_not_say_the_true_date(tmp_path: Path, library: Library) 
     assert copy.chronology.events["date_text"].tolist()[-1] == LEFT_OUT
     assert "2023" not in repr(copy.chronology.problems)
     assert "could not be read; expected" in repr(copy.chronology.problems)
+
+
+def test_a_sheet_named_by_a_date_and_a_dated_heading_do_not_tell_how_far_dates_moved(
+    tmp_path: Path, library: Library
+) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "March 2022"
+    for row in (["Date", "Event", "Week of 14/03/2022"], ["04/03/2022", "Well", "x"]):
+        sheet.append(row)
+    book.save(tmp_path / "gp.xlsx")
+    read_ = read([tmp_path / "gp.xlsx"], library.codebook, agencies=library.agencies, change=lambda it: moved(it, -61))
+    copy = read_.chronology
+    held = repr([copy.events.to_dict("records"), copy.people.to_dict("records"), copy.files, copy.problems])
+    assert "14/03/2022" not in held and "March 2022" not in held
+    assert set(copy.events["sheet"]) == {"sheet 1"}

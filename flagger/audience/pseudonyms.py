@@ -18,8 +18,8 @@ from typing import Any, TypeVar
 from flagger.audience.folding import plain
 from flagger.audience.glossary import CASE, FILE, Codes, Glossary
 from flagger.audience.keys import rekeyed
-from flagger.audience.names import NOT_NAMED, Finder, asked_for, forms_of, things_of
-from flagger.audience.numbers import LABELS, numbers_in, same_number
+from flagger.audience.names import NOT_NAMED, Finder, asked_for, forms_of, texts_of, things_of
+from flagger.audience.numbers import LABELS, births_in, numbers_in, same_number
 from flagger.audience.replace import Forms, Part, Replaced, replaced
 from flagger.audience.shapes import headed
 from flagger.audience.usage import Seen
@@ -263,9 +263,11 @@ def _each(
 
 
 def _births(document: Document, case: str) -> frozenset[int]:
-    """The days on which somebody of the case was surely born."""
+    """The days on which somebody of the case was surely born: of its people, and those that a row calls so."""
     those = (of for of in document.people if of.case == case and of.born_first == of.born_last)
-    return frozenset(to_day(dt.date.fromisoformat(of.born_first)) for of in those if of.born_first)
+    of_people = {to_day(dt.date.fromisoformat(of.born_first)) for of in those if of.born_first}
+    rows = (event for event in document.events if event.case == case)
+    return frozenset(of_people.union(*(births_in(said) for row in rows for said in (row.person, *texts_of(row)))))
 
 
 def _all_texts(document: Document) -> str:

@@ -64,12 +64,12 @@ _ANY_NUMBERED = (
     rf"|\d{{1,4}}[a-zA-Z]?(?:\s?[-/–]\s?\d{{1,4}}[a-zA-Z]?)?,?\s+)"
     rf"(?!{_NO_STREET})(?:The\s+|THE\s+)?{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,2}})"
 )
-_POINT = r"-?\d{1,2}\.\d{3,}\s*,\s*-?\d{1,3}\.\d{3,}"
-_THREE_WORDS = r"///[^\W\d_]+(?:\.[^\W\d_]+){2}|(?i:\b(?:what3words|w3w)[\s:]+)[^\W\d_]+(?:\.[^\W\d_]+){2}"
+POINT = r"-?\d{1,2}\.\d{3,}\s*,\s*-?\d{1,3}\.\d{3,}"
+THREE_WORDS = r"///[^\W\d_]+(?:\.[^\W\d_]+){2}|(?i:\b(?:what3words|w3w)[\s:]+)[^\W\d_]+(?:\.[^\W\d_]+){2}"
 _LINK = r"(?i:\b(?:https?://|www\.))[^\s<>\"]+"
 _OF_REFUGE = re.compile(r"\brefuges?\b|\bsafe[ -]?houses?\b|\bsafe accommodation\b", re.IGNORECASE)
 _ADDRESSES = re.compile(
-    rf"(?:{NUMBERED}|{STREET})(?:[,\s]+(?i:{POSTCODE}))?|(?i:{POSTCODE})|{_POINT}|{_THREE_WORDS}|{_LINK}"
+    rf"(?:{NUMBERED}|{STREET})(?:[,\s]+(?i:{POSTCODE}))?|(?i:{POSTCODE})|{POINT}|{THREE_WORDS}|{_LINK}"
 )
 _NAMED = re.compile(_NAMED_HOUSE)
 _TOLD, _TOWN = re.compile(_TOLD_NAME), re.compile(_IN_TOWN)

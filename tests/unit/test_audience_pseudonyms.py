@@ -84,6 +84,12 @@ def test_names_are_found_however_they_are_written(said: str, copy: str) -> None:
         ("https://example.org/kai?x=1", "link"),
         ("NB-0117-221103", "reference"),
         ("30018822", "reference"),
+        ("0 7 7 0 0 9 0 0 1 2 3", "phone"),
+        ("07700.900.123", "phone"),
+        ("QX12 KTP", "vehicle"),
+        ("qx12ktp", "vehicle"),
+        ("50.12345, -5.43210", "address"),
+        ("///filled.count.soap", "address"),
     ],
 )
 def test_numbers_are_told_by_their_form(said: str, kind: str) -> None:
@@ -92,12 +98,35 @@ def test_numbers_are_told_by_their_form(said: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["DOB 4/3/15", "born on 4 March 2015", "d.o.b: 04.03.2015", "date of birth 2015-03-04"]
+    "said",
+    [
+        "DOB 4/3/15",
+        "born on 4 March 2015",
+        "d.o.b: 04.03.2015",
+        "date of birth 2015-03-04",
+        "Born 4th of March 2015",
+        "born: Wed 4 March 2015",
+        "b. 04/03/2015",
+    ],
 )
 def test_a_date_of_birth_has_one_code_however_it_is_written(said: str) -> None:
     copy = _texts(said, "Seen on 4 March 2015 and 5 March 2015.")
     assert copy[0].endswith("[date of birth 1]")
     assert copy[1] == "Seen on [date of birth 1] and 5 March 2015."
+
+
+def test_a_day_that_one_row_calls_a_birthday_is_a_date_of_birth_in_the_others_too() -> None:
+    copy = _texts("Ivy, DOB 06/07/2019, seen", "Ivy (06/07/2019) seen, also on 07/07/2019")
+    assert copy[1].endswith("([date of birth 1]) seen, also on 07/07/2019")
+
+
+@pytest.mark.parametrize("said", ["Collar no 4471 attended", "PC Jo Tamsett 4471 attended"])
+def test_the_number_of_an_officer_has_a_code(said: str) -> None:
+    assert "4471" not in _texts(said)[0]
+
+
+def test_a_school_year_is_no_vehicle() -> None:
+    assert numbers_in("He is in yr10 and wk12 she rang; ks10 too") == []
 
 
 def test_the_check_digit_of_an_nhs_number() -> None:

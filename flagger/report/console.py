@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from flagger.contract.records import AS_GIVEN, Document, File, Noted
-from flagger.report.page.anchors import flag_anchors
+from flagger.report.anchors import flag_anchors
 from flagger.report.say import (
     DRAFT,
     STATUS_MEANS,

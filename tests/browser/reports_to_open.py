@@ -12,7 +12,7 @@ from pathlib import Path
 
 from flagger.contract.build import of_screening
 from flagger.contract.records import AS_GIVEN, Document, Event
-from flagger.report.page.anchors import anchors
+from flagger.report.anchors import anchors
 from flagger.report.page.page import page
 from flagger.rulebook.where import rules_root
 from flagger.screen import Library, find_coverage, load_library, read, screen

@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -15,8 +14,9 @@ from lxml import etree
 from report_sample import coded, document, event
 
 from flagger.contract.records import Document, Event, Span, Topic
-from flagger.report.page.anchors import anchors
+from flagger.report.anchors import anchors
 from flagger.report.timeline import alt_text, as_png, draw
+from flagger.report.timeline.picture import look
 from flagger.report.timeline.shapes import kind, shape
 from flagger.report.view import cases_of
 from flagger.rulebook.arrangement import REPORTS_FILE
@@ -149,12 +149,6 @@ def test_a_gap_is_shaded_and_the_legend_says_from_how_many_days_on() -> None:
     assert classes(later).count("gap") == 0
 
 
-def test_lit_rows_are_lit_and_all_others_faded() -> None:
-    one, two = event(1), event(25)
-    looks = [mark.get("class") for mark in marks(drawn(of(one, two), lit={two.id}))]
-    assert looks == ["m s5 faded", "m s5 lit"]
-
-
 def test_a_struck_row_is_hollow() -> None:
     svg = drawn(of(event(1, marks=("struck",))))
     assert [mark.get("class") for mark in marks(svg)] == ["m s5 struck"]
@@ -253,8 +247,7 @@ def test_every_shape_is_its_own() -> None:
 
 
 def test_every_colour_stands_out_on_white_and_on_the_grey_of_a_gap() -> None:
-    look = files("flagger.report.page").joinpath("templates", "timeline.css").read_text(encoding="utf-8")
-    colours = dict(re.findall(r"\.tl \.(s\w+|bar|now|open|gap) \{[^}]*?(?:fill|stroke): (#\w{6})", look))
+    colours = dict(re.findall(r"\.tl \.(s\w+|bar|now|open|gap) \{[^}]*?(?:fill|stroke): (#\w{6})", look()))
     assert {f"s{kind(number)}" for number in [None, *range(12)]} < set(colours)
     assert colours.pop("bar") != colours.pop("gap") == "#e4e4e4"
     for name, colour in colours.items():

@@ -12,8 +12,8 @@ from functools import lru_cache
 from importlib.resources import files
 
 from flagger.report.say import LIMITS
+from flagger.report.timeline.picture import look
 
-_STYLES = ("page.css", "timeline.css", "print.css")
 _SCRIPTS = ("timeline.js", "page.js")
 SQUEEZED = "squeezed.js"
 
@@ -21,7 +21,8 @@ SQUEEZED = "squeezed.js"
 @lru_cache(maxsize=2)
 def style(fictional: bool) -> str:
     """With what stands in the margin of every printed page."""
-    text = "\n".join(map(_read, (*_STYLES, "fictional.css") if fictional else _STYLES))
+    texts = [_read("page.css"), look(), _read("print.css"), *([_read("fictional.css")] if fictional else [])]
+    text = "\n".join(texts)
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     text += f'@page {{ @bottom-left {{ content: "{LIMITS}"; font: 8pt sans-serif; }} }}'
     return "".join(part if part.startswith('"') else _squeezed(part) for part in re.split(r'("[^"]*")', text))

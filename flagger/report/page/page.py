@@ -16,8 +16,8 @@ from markupsafe import Markup
 
 from flagger.contract.records import Document, Event, File, Listed
 from flagger.flags.words import code_words, listed
+from flagger.report.anchors import anchors, flag_anchors
 from flagger.report.page.agencies import AsWritten
-from flagger.report.page.anchors import anchors, flag_anchors
 from flagger.report.page.assets import policy, script, style
 from flagger.report.page.evidence import told
 from flagger.report.page.found_by import FoundBy

@@ -9,7 +9,7 @@ and in `data-k` how each of them looks where they do not look alike.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
@@ -31,16 +31,15 @@ def draw(
     document: Document,
     anchors: Mapping[str, str],
     *,
-    lit: Collection[str] = (),
     links: bool = True,
     width: int = 1200,
 ) -> str:
     """One case as SVG text, `width` wide and as high as it needs.
 
-    `anchors` gives the short name of every event. `lit`: ids of events whose marks are lit and the others faded.
-    `links=False` leaves out what only a page needs. The ids in it begin with the number of the case.
+    `anchors` gives the short name of every event. `links=False` leaves out what only a page needs.
+    The ids in it begin with the number of the case.
     """
-    return _Drawing(case, scene_of(case, document, width), document, anchors, frozenset(lit), links).text()
+    return _Drawing(case, scene_of(case, document, width), document, anchors, links).text()
 
 
 class _Drawing:
@@ -52,11 +51,10 @@ class _Drawing:
         scene: Scene,
         document: Document,
         anchors: Mapping[str, str],
-        lit: frozenset[str],
         links: bool,
     ) -> None:
         self.scene, self.axis, self.document = scene, scene.axis, document
-        self.anchors, self.lit, self.links = anchors, lit, links
+        self.anchors, self.links = anchors, links
         self.prefix = f"c{case.number}-"
         self.root = etree.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "class": "tl", "role": "img"})
         self.root.set("aria-labelledby", f"{self.prefix}t")
@@ -137,10 +135,7 @@ class _Drawing:
             self._mark(group, mark, lane.y(mark.level))
 
     def _mark(self, lane: etree._Element, mark: Mark, y: int) -> None:
-        looks = ["m", _look(mark.topic, mark.struck)]
-        if self.lit:
-            looks.append("lit" if any(row.id in self.lit for row in mark.rows) else "faded")
-        element = _add(lane, "a" if self.links else "g", " ".join(looks))
+        element = _add(lane, "a" if self.links else "g", f"m {_look(mark.topic, mark.struck)}")
         if self.links:
             for name, value in self._for_a_page(mark):
                 element.set(name, value)

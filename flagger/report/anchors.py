@@ -1,7 +1,7 @@
-"""Short names for events and flags in links of the page: as much of each id as no other has.
+"""Short names for events and flags, in links of the page and on the console: as much of each id as no other has.
 
-A link is shorter so, and still comes from what was recorded and not from the place of a row. Nothing else is shortened:
-every other form of the output names events and flags in full.
+A link is shorter so, and still comes from what was recorded and not from the place of a row. The papers and the tables
+name events and flags in full.
 """
 
 from __future__ import annotations

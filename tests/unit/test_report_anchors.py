@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from report_sample import document, event
 
-from flagger.report.page.anchors import anchors, flag_anchors
+from flagger.report.anchors import anchors, flag_anchors
 
 
 def _of(ids: list[str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ Of the others nothing stays: no row, name, file, heading, count or place that co
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -115,7 +116,9 @@ def _file(file: FileRead, events: pd.DataFrame, shared: set[str]) -> FileRead:
         return file
     rows = events[events["file"] == file.path]
     filled = {heading for extra in rows["extra"] for heading, text in extra.items() if text}
-    columns = {heading: name for heading, name in file.columns.items() if _holds(rows, name)}
+    # Of several headings for one field nothing tells which stood over own rows, and which on a sheet of others.
+    alone = {name for name, times in Counter(file.columns.values()).items() if times == 1}
+    columns = {heading: name for heading, name in file.columns.items() if name in alone and _holds(rows, name)}
     unmapped = tuple(heading for heading in file.unmapped if heading in filled)
     return replace(file, rows=len(rows), events=len(rows), listed=(), columns=columns, unmapped=unmapped)
 

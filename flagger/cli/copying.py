@@ -6,6 +6,7 @@ in the finished document.
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -85,6 +86,9 @@ def copying(asked: CopyFor, out: Path | None) -> Copying:
             raise UsageFault("--shift-dates: expected --pseudonyms too; its file keeps how far the dates were moved")
         return Copying(asked, None, 0)
     apart_from(asked.pseudonyms, out)
+    # Found before anything is written: a copy whose glossary is lost cannot be switched back.
+    if not os.access(asked.pseudonyms.parent, os.W_OK):
+        raise UsageFault(f"--pseudonyms {asked.pseudonyms}: expected a place in a folder that can be written to")
     if asked.pseudonyms.exists():
         glossary = read_glossary(asked.pseudonyms)
     else:

@@ -89,6 +89,7 @@ def test_moved_dates_keep_the_time_between_rows_and_the_day_given_moves_too(case
     [
         (["--shift-dates"], "--shift-dates: expected --pseudonyms too"),
         (["--pseudonyms", "{out}/kept.csv"], "expected a place outside of it"),
+        (["--pseudonyms", "{out}-not-there/kept.csv"], "expected a place in a folder that can be written to"),
         (["--for", "panel"], ""),
     ],
 )
@@ -97,6 +98,7 @@ def test_what_does_not_go_together_is_one_sentence(case: Path, tmp_path: Path, o
     done = flagger("screen", case, *options, "--out", tmp_path / "out")
     assert done.exit_code == (2 if said else 0)
     assert said in done.output
+    assert (tmp_path / "out").exists() == (not said)
 
 
 def test_papers_without_a_place_are_refused(case: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from flagger.audience.only import agency_meant, only, only_coverage
@@ -49,6 +50,19 @@ def test_rows_of_a_shared_file_are_numbered_among_themselves(reading: Reading) -
     assert [(f.path, f.rows, f.events, f.listed) for f in read.files if f.path == "composite.csv"] == [
         ("composite.csv", 3, 3, ())
     ]
+
+
+def test_no_heading_of_a_sheet_that_holds_no_own_row_is_named(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for agency, heading in (("School", "Event"), ("Police", "Notes on Joss Larkspur")):
+        sheet = book.create_sheet(agency)
+        for row in (["Date", "Agency", heading], ["04/03/2024", agency, "Seen"]):
+            sheet.append(row)
+    book.save(tmp_path / "all.xlsx")
+    names = load_names(rules_root())
+    own = only(read([tmp_path / "all.xlsx"], names.codebook, agencies=names.agencies), "school")
+    assert len(own.reading.chronology.events) == 1
+    assert "Joss" not in as_json(of_reading(own.reading)).decode()
 
 
 def test_an_incident_links_own_rows_alone(reading: Reading) -> None:

@@ -6,6 +6,7 @@ serves every step at once.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -63,6 +64,29 @@ class _Link:
         return held
 
 
+class _Taken:
+    """Chains none of which overlaps another, in order of time, so that one look tells whether a further one would."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []  # in order too, since no chain begins inside another
+        self._events: set[int] = set()
+
+    def overlaps(self, chain: tuple[_Event, ...]) -> bool:
+        """Whether a taken chain shares a day with this one, beyond where they meet, or an event."""
+        before = bisect_left(self._starts, chain[-1].hi)
+        if before and self._ends[before - 1] > chain[0].lo:
+            return True
+        return not self._events.isdisjoint([event.pos for event in chain])
+
+    def add(self, chain: tuple[_Event, ...]) -> None:
+        start, end = chain[0].lo, chain[-1].hi
+        at = max(bisect_left(self._starts, start), bisect_left(self._ends, end))
+        self._starts.insert(at, start)
+        self._ends.insert(at, end)
+        self._events.update(event.pos for event in chain)
+
+
 def witnesses(steps: tuple[Step, ...], agency: Ints, calendar: WorkingDays | None) -> list[Found]:
     """(group, status, positions) of the matches of each group, chosen as the report policy `non_overlapping` says."""
     spans = [*(step.within for step in steps[1:]), None]
@@ -99,12 +123,12 @@ def _choose(parts: list[list[_Event]], links: list[_Link]) -> list[tuple[int, tu
             sure.append(chain)
         elif _can_hold(chain, links):
             possible.append(chain)
-    taken: list[tuple[_Event, ...]] = []
+    taken = _Taken()
     result = []
     for status, chains in ((Status.CONFIRMED, sure), (Status.POSSIBLE, possible)):
         for chain in sorted(chains, key=_earliest_then_tightest):
-            if not any(_overlap(chain, other) for other in taken):
-                taken.append(chain)
+            if not taken.overlaps(chain):
+                taken.add(chain)
                 result.append((int(status), tuple(event.pos for event in chain)))
     return result
 
@@ -146,9 +170,3 @@ def _can_hold(chain: tuple[_Event, ...], links: list[_Link]) -> bool:
 
 def _earliest_then_tightest(chain: tuple[_Event, ...]) -> tuple[int, ...]:
     return (chain[-1].hi, chain[-1].pos, -chain[0].lo, *(-event.pos for event in chain))
-
-
-def _overlap(one: tuple[_Event, ...], other: tuple[_Event, ...]) -> bool:
-    if one[0].lo < other[-1].hi and other[0].lo < one[-1].hi:
-        return True
-    return not {event.pos for event in one}.isdisjoint([event.pos for event in other])

@@ -47,7 +47,7 @@ _NAMED_HOUSE = rf"(?<![\w'’.-])(?:{_NAME_WORD}\s+){{1,3}}{_HOUSES}"
 _TOLD_NAME = rf"(?i:\brefuge),?\s+(?i:(?:is\s+)?(?:called|named|known\s+as)\s+)((?:{_CAPITAL}\s?)+)"
 _IN_TOWN = (
     r"(?i:\b(?:refuges?|safe\s+house|safe\s+accommodation)(?:\s+(?:place|space|bed|room|accommodation|is|was|secured|found|offered))*"
-    rf"\s+(?:in|near|at|outside)\s+)((?:{_CAPITAL}(?:-\w+)?)(?:\s+(?!(?:{_HOUSES})){_CAPITAL})*)"
+    rf"(?:\s+(?:in|near|at|outside)|,\s+near|\s+location(?:\s+is|:))\s+)((?:{_CAPITAL}(?:-\w+)?)(?:\s+(?!(?:{_HOUSES})){_CAPITAL})*)"
 )
 _BEFORE_REFUGE = (
     rf"\b(?:in|into|to|at|from|near|of|the)\s+(?!(?:IDVA|MARAC|Police|Council|Local|Emergency)\b)"

@@ -42,6 +42,8 @@ def _told(chronology: Chronology) -> list[str]:
         ("Refuge at 9 Fosters Yard, Penmarric.", "Penmarric"),
         ("Refuge at what3words ///filled.count.soap", "filled"),
         ("Refuge seen at 50.12345, -5.43210", "43210"),
+        ("Placed in a refuge, near Coverack", "Coverack"),
+        ("Refuge location: Penvose", "Penvose"),
         ("Refuge: https://maps.example/?q=Larkrise", "maps"),
     ],
 )

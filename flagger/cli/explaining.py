@@ -7,9 +7,10 @@ from pathlib import Path
 
 from flagger.cli.as_at import as_at_of
 from flagger.cli.asked import read_asked
+from flagger.cli.done import exit_code
 from flagger.cli.options import Asked
 from flagger.cli.progress import Progress
-from flagger.cli.screening import exit_code, today
+from flagger.cli.screening import today
 from flagger.contract.build import as_json, of_reading
 from flagger.explain.chronology import explain_flag, explain_rule
 from flagger.report.explained.text import explain_text

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
 from flagger.cli.asked import read_asked
+from flagger.cli.done import Done, exit_code
 from flagger.cli.options import Asked
 from flagger.cli.progress import Progress
-from flagger.cli.screening import exit_code
 from flagger.contract.build import of_reading
 from flagger.errors import UsageFault
 from flagger.report.console import files_read, problems
@@ -22,12 +21,6 @@ from flagger.rulebook.where import rules_root
 from flagger.screen import Reading, load_names
 
 _FORMS = (".docx", ".xlsx", ".csv")
-
-
-@dataclass(frozen=True)
-class Done:
-    text: str
-    exit_code: int
 
 
 def run(asked: Asked, out: Path, fictional: bool, area: str | None, rules_dir: Path | None) -> Done:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from flagger.chronology.coverage import COVERAGE_FILE
 from flagger.chronology.coverage_draft import draft
 from flagger.cli.asked import read_asked
+from flagger.cli.done import Done, exit_code
 from flagger.cli.options import Asked
 from flagger.cli.progress import Progress
-from flagger.cli.screening import exit_code
 from flagger.coding.corrections import write_codes
 from flagger.contract.build import of_reading
 from flagger.errors import UsageFault
@@ -23,12 +22,6 @@ from flagger.rulebook.load import Rulebook, load_rulebook
 from flagger.rulebook.shapes import Absence
 from flagger.rulebook.where import rules_root
 from flagger.screen import load_names
-
-
-@dataclass(frozen=True)
-class Done:
-    text: str
-    exit_code: int
 
 
 def run(

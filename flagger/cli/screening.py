@@ -8,15 +8,15 @@ from pathlib import Path
 
 from flagger.cli.asked import read_asked
 from flagger.cli.copying import Covered, copying, written
+from flagger.cli.done import exit_code
 from flagger.cli.options import Asked, CopyFor, Wanted
 from flagger.cli.papers import files_of
 from flagger.cli.progress import Progress
 from flagger.contract.build import as_json, of_screening
 from flagger.contract.records import Document
 from flagger.dates.say import to_day
-from flagger.errors import EXIT_DONE, EXIT_SOME_FILES_UNREAD, RulesFault, UsageFault
+from flagger.errors import RulesFault, UsageFault
 from flagger.infer.engines import Engine
-from flagger.model import FileRead
 from flagger.report.console import summary
 from flagger.report.write import outside_of, write_all
 from flagger.rulebook.lint import broken
@@ -93,7 +93,3 @@ def _library(request: Request) -> Library:
 def today() -> int:
     """Days since 1970-01-01; the clock is read here and nowhere below."""
     return to_day(dt.date.today())
-
-
-def exit_code(files: tuple[FileRead, ...]) -> int:
-    return EXIT_SOME_FILES_UNREAD if any(file.error for file in files) else EXIT_DONE

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from flagger.cli.as_at import as_at_of
 from flagger.cli.asked import read_asked
+from flagger.cli.done import exit_code
 from flagger.cli.options import Asked
 from flagger.cli.progress import Progress
-from flagger.cli.screening import exit_code, today
+from flagger.cli.screening import today
 from flagger.contract.build import of_reading
 from flagger.dates.say import say
 from flagger.errors import RulesFault, UsageFault

@@ -175,7 +175,7 @@ def _statuses(document: Document) -> Iterator[str]:
         yield from para(f"{said[0].upper()}{said[1:]}.")
 
 
-def problems(noted: Sequence[Noted], most: int = PROBLEMS_A_FILE) -> Iterator[str]:
+def problems(noted: Sequence[Noted]) -> Iterator[str]:
     """Problems by file and row, the first of each file; all of them are in the files written."""
     by_file: dict[str, list[Noted]] = defaultdict(list)
     for problem in noted:
@@ -184,8 +184,8 @@ def problems(noted: Sequence[Noted], most: int = PROBLEMS_A_FILE) -> Iterator[st
         yield from ("", "Worth a look in the files")
     for file, found in by_file.items():
         yield f"  {plain(file)}"
-        for problem in found[:most]:
+        for problem in found[:PROBLEMS_A_FILE]:
             place = where(problem)
             yield from para(f"{place}: {problem.message}" if place else problem.message, 4, 2)
-        if len(found) > most:
-            yield f"    and {len(found) - most} more, in problems.csv (with --out)"
+        if len(found) > PROBLEMS_A_FILE:
+            yield f"    and {len(found) - PROBLEMS_A_FILE} more, in problems.csv (with --out)"

@@ -20,6 +20,7 @@ STATUS_MEANS = {
 LIMITS = (
     "A pattern in the record, not a finding about a family. Read the rows, ask the people. Not evidence for a court."
 )
+FICTIONAL = "FICTIONAL: nobody in this document is real."
 DRAFT = "Coverage is a draft nobody confirmed: absence rules are not assessed. Look it over, then say confirmed: yes."
 _MEASURES = {
     "n": "{} rows or patterns behind it",

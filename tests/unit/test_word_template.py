@@ -15,10 +15,9 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
 from flagger.errors import UsageFault
-from flagger.report.say import LIMITS
+from flagger.report.say import FICTIONAL, LIMITS
 from flagger.report.word.elements import element
 from flagger.report.word.make_templates import OUTLINES, template
-from flagger.report.word.package import FICTIONAL
 from flagger.report.word.template import Template, open_template
 
 ONCE, EACH = ("how this was made",), ("case", "as at", "coverage", "timeline", "strengths", "concerns", "record")

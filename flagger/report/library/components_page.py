@@ -87,10 +87,10 @@ def components_page(project: Mapping[str, Any]) -> str:
     return "\n\n".join([_HEAD, "\n".join(rows), _TAIL]) + "\n"
 
 
-def installed(name: str = "flagger") -> list[tuple[str, str, str]]:
-    """Everything that an installed package needs and that is here: names, versions and licences, in order of name."""
+def installed() -> list[tuple[str, str, str]]:
+    """Everything that flagger needs and that is here: names, versions and licences, in order of name."""
     found: dict[str, tuple[str, str, str]] = {}
-    waiting = _needs(name)
+    waiting = _needs("flagger")
     while waiting:
         asked = waiting.pop()
         try:

@@ -33,7 +33,7 @@ from flagger.chronology.spreadsheets import FORMULA
 from flagger.report.letters import is_right_to_left
 from flagger.report.merged.flat import Flat, Value, flat, simple
 from flagger.report.merged.gather import Merged, gather
-from flagger.report.word.package import FICTIONAL
+from flagger.report.say import FICTIONAL
 from flagger.report.workbook.cells import FIRST_DATE, HIGHEST, height
 from flagger.report.workbook.texts import AS_TEXT, write_text
 from flagger.screen import Reading

@@ -16,9 +16,9 @@ from docx.section import _Header
 from docx.text.paragraph import Paragraph
 
 from flagger.report.letters import writable
+from flagger.report.say import FICTIONAL
 from flagger.report.word.elements import take_out
 
-FICTIONAL = "FICTIONAL: nobody in this document is real."
 _LANGUAGE = "en-GB"
 
 

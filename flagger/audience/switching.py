@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zlib
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
@@ -29,7 +30,7 @@ def restored_file(path: Path, glossary: Glossary) -> bytes:
             return _csv(path.read_text(encoding="utf-8-sig"), glossary)
         if kind in _TEXTS:
             return _zipped(path.read_bytes(), *_TEXTS[kind], glossary)
-    except (UnicodeDecodeError, BadZipFile, etree.XMLSyntaxError):
+    except (UnicodeDecodeError, csv.Error, BadZipFile, zlib.error, etree.XMLSyntaxError):
         raise UsageFault(f"{path}: it is no {kind} file, or is damaged; expected a file of a copy") from None
     raise UsageFault(f"{path}: expected a file that ends in .docx, .xlsx or .csv; of a page, make a new one")
 

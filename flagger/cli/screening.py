@@ -63,6 +63,8 @@ def run(request: Request) -> Done:
         outside_of(out, asked.paths)
     elif request.wanted.for_:
         raise UsageFault("--for: papers need a place; expected --out with the name of a folder")
+    if request.copy.pseudonyms is not None:
+        outside_of(request.copy.pseudonyms.parent, asked.paths)
     copy = copying(request.copy, out)
     with Progress(4).running() as progress:
         progress.step("loading the rules")
@@ -78,9 +80,10 @@ def run(request: Request) -> Done:
         screening = screen(reading, library, as_at=day.day, coverage=declared, engine=joined)
         progress.step("writing")
         document, apart = copy.document(of_screening(screening, day.source, request.fictional, notes))
-        paths = write_all(out, files_of(document, request.wanted)) if out else []
-        paths += written(apart)
-    return Done(document, tuple(paths), exit_code(files))
+        contents = files_of(document, request.wanted) if out else {}
+        kept = written(apart)  # first, so that there is no copy whose names nobody can put back
+        paths = write_all(out, contents) if out else []
+    return Done(document, (*paths, *kept), exit_code(files))
 
 
 def _library(request: Request) -> Library:

@@ -90,11 +90,12 @@ def test_moved_dates_keep_the_time_between_rows_and_the_day_given_moves_too(case
         (["--shift-dates"], "--shift-dates: expected --pseudonyms too"),
         (["--pseudonyms", "{out}/kept.csv"], "expected a place outside of it"),
         (["--pseudonyms", "{out}-not-there/kept.csv"], "expected a place in a folder that can be written to"),
+        (["--pseudonyms", "{case}/kept.csv"], "would be written among the chronologies"),
         (["--for", "panel"], ""),
     ],
 )
 def test_what_does_not_go_together_is_one_sentence(case: Path, tmp_path: Path, options: list[str], said: str) -> None:
-    options = [option.format(out=tmp_path / "out") for option in options]
+    options = [option.format(out=tmp_path / "out", case=case) for option in options]
     done = flagger("screen", case, *options, "--out", tmp_path / "out")
     assert done.exit_code == (2 if said else 0)
     assert said in done.output

@@ -34,8 +34,8 @@ from flagger.model import EVERY_CASE
 _Record = TypeVar("_Record")
 
 NOTE = (
-    "This was made as a copy with codes for names and numbers. Such a copy is not anonymous: whoever knows the family may "
-    "know it by what happened."
+    "This was made as a copy with codes for names and numbers. Such a copy is not anonymous: whoever knows the family "
+    "may know it by what happened."
 )
 # The tool's own words, and what the rules, audits and packs say: no word of a chronology gets there.
 OWN_WORDS: Mapping[str, frozenset[str]] = {

@@ -20,6 +20,7 @@ from flagger.chronology.agency import (
 from flagger.chronology.composite.read import MergedRead, read_merged
 from flagger.chronology.composite.tables import own_grids
 from flagger.chronology.containers import GridsRead, read_grids
+from flagger.chronology.containers.word import OUTSIDE_TABLES
 from flagger.chronology.dating import Dated, read_dates
 from flagger.chronology.fields import headed_child
 from flagger.chronology.frame import Claim, Event, events_frame, people_frame, settle
@@ -97,11 +98,12 @@ def _read_twice(events: Iterable[Event], files: Sequence[str]) -> list[Problem]:
 
 
 def _read_file(source: Source, grids: GridsRead, agency: str | None, agencies: Agencies, gathered: _Gathered) -> None:
-    gathered.problems += [replace(problem, file=source.shown) for problem in grids.problems]
+    ours, others = own_grids(grids.grids, grids.kind)
+    said = (problem for problem in grids.problems if not (ours and problem.kind == OUTSIDE_TABLES))  # what merge wrote
+    gathered.problems += [replace(problem, file=source.shown) for problem in said]
     if grids.error:
         gathered.files.append(FileRead(source.shown, grids.sha256, 0, 0, error=grids.error))
         return
-    ours, others = own_grids(grids.grids, grids.kind)
     merged = read_merged(source.shown, source.case, ours, agencies)
     read = read_rows(source.shown, others, source.overrides.columns)
     dated, problems = read_dates(read)

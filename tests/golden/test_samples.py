@@ -258,4 +258,10 @@ def test_the_files_are_what_their_sources_say(source: Path, make: Callable[[Path
     first = made.read_bytes()
     assert make(source, tmp_path).read_bytes() == first
     shipped = read_grids(SAMPLES / source.parent.name / source.stem)
-    assert dataclasses.replace(read_grids(made), sha256="") == dataclasses.replace(shipped, sha256="")
+    assert _anywhere(read_grids(made)) == _anywhere(shipped)
+
+
+def _anywhere(grids: GridsRead) -> GridsRead:
+    """Without its hash, and its problems without the path of the file."""
+    problems = tuple(dataclasses.replace(problem, file="") for problem in grids.problems)
+    return dataclasses.replace(grids, sha256="", problems=problems)

@@ -155,6 +155,21 @@ def test_each_table_has_the_nearest_paragraph_before_it_as_heading(tmp_path: Pat
     assert [grid.heading for grid in got.grids] == ["Health", "School", ""]
 
 
+@pytest.mark.parametrize(
+    ("above", "said"),
+    [
+        (["Chronology for the Oxlip family, 3 May 2022"], []),
+        (["Tansy was born on 4 March 2016 and lives with her mother."], ["1 paragraph outside tables was"]),
+        (["Mother rang to say that she would not come today."] * 3, ["3 paragraphs outside tables were"]),
+    ],
+)
+def test_sentences_outside_tables_are_said_to_be_unread(tmp_path: Path, above: list[str], said: list[str]) -> None:
+    words = "".join(f"<w:p>{run(text)}</w:p>" for text in above)
+    got = read(tmp_path, docx(f"{words}{table(row('a'))}"))
+    assert [problem.message.split(" not read")[0] for problem in got.problems] == said
+    assert not any("Tansy" in problem.message or "Mother" in problem.message for problem in got.problems)
+
+
 @pytest.mark.parametrize("space", [W, STRICT_W])
 def test_strict_files_and_moved_parts_read_alike(tmp_path: Path, space: str) -> None:
     body = table(row(cell(run("Seen", STRIKE), style='<w:gridSpan w:val="2"/>')))

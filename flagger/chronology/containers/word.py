@@ -17,6 +17,8 @@ from flagger.chronology.containers.grid import Cell, Grid, GridRow, Unreadable, 
 from flagger.chronology.containers.word_text import CellText, is_placeholder
 from flagger.model import Problem
 
+OUTSIDE_TABLES = "text-outside-tables"
+_A_SENTENCE = 9  # words: less is a title, a date or a name, as stands above most tables
 _WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "AlternateContent", "Choice"})
 
 
@@ -26,6 +28,7 @@ class _Reading:
 
     comments: dict[str, str]
     deletions: int = 0
+    outside: int = 0
     grids: list[Grid] = field(default_factory=list)
     heading: str = ""
 
@@ -64,6 +67,11 @@ def _problems(body: etree._Element, reading: _Reading, file: str) -> Iterator[Pr
             "If they matter, accept or reject the changes in Word."
         )
         yield Problem(file, "tracked-deletions", message)
+    if reading.outside and reading.grids:
+        one = reading.outside == 1
+        what = "1 paragraph outside tables was" if one else f"{reading.outside} paragraphs outside tables were"
+        message = f"{what} not read; put what belongs to the chronology into its table."
+        yield Problem(file, OUTSIDE_TABLES, message)
     boxes = sum(
         any((text.text or "").strip() for text in box.iterfind(".//{*}t"))
         for box in body.iterfind(".//{*}txbxContent")
@@ -85,6 +93,7 @@ def _walk_blocks(parent: etree._Element, reading: _Reading) -> None:
             text = CellText({})
             text.paragraph(child)
             reading.heading = text.whole() or reading.heading
+            reading.outside += len(text.whole().split()) >= _A_SENTENCE
         elif name == "tbl":
             rows = filled(_table_rows(child, reading))
             reading.grids.append(Grid(f"table {len(reading.grids) + 1}", rows, heading=reading.heading))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_LINE = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_LINE = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
 _UNWRITABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML 1.0
 _RIGHT_TO_LEFT = ("R", "AL")
 
 
 def writable(text: str) -> str:
-    """The text with every break of a line as one character, and what XML cannot hold shown as "\ufffd"."""
+    """The text with every break of a line that reading knows as one, and what XML cannot hold shown as "\ufffd"."""
     if text.isascii() and text.isprintable():
         return text
     return _UNWRITABLE.sub("\ufffd", _LINE.sub("\n", text))

@@ -309,7 +309,7 @@ def test_the_name_of_a_case_may_be_a_childs_own_or_hold_a_year() -> None:
 def test_births_are_left_out_and_the_copy_says_what_it_is() -> None:
     copy = pseudonymised(_of("Kai seen"), _EMPTY).document
     assert [(person.name, person.born_first) for person in copy.people] == [("Child 1", None), ("Child 2", None)]
-    assert "replaced by codes" in copy.notes[-1]
+    assert "codes for names and numbers" in copy.notes[-1]
 
 
 def test_the_same_document_and_glossary_give_the_same_bytes() -> None:

@@ -26,7 +26,8 @@ from flagger.screen import Reading, read
 FORMS: dict[str, Callable[[Reading], bytes]] = {"docx": merged_docx, "xlsx": merged_xlsx, "csv": merged_csv}
 PLACES = ["file", "sheet", "row", "origin"]
 
-_ODD = ["\n", "\x85", "\x0b", "\u2028", "  ", "\t", "=", "'", '"', ",", ";", "@-+", "…", "\u200d", "👩\u200d👧", "شوهد", "שלום", "é", "\ufffe",
+_ODD = ["\n", "\x85", "\x0b", "\u2028",
+        "  ", "\t", "=", "'", '"', ",", ";", "@-+", "…", "\u200d", "👩\u200d👧", "شوهد", "שלום", "é", "\ufffe",
         "\x07",        "_x0041_", "<r>", "</r>", "&amp;", ": ", "\\", "(continued)", "Impact: ", "\u3000",
         "[", "\ud83d"]  # fmt: skip
 _TEXT = st.one_of(

@@ -169,7 +169,9 @@ def read(
     """
     chronology = read_files(paths, case=case, agency=agency, overrides=overrides, agencies=agencies)
     if all(file.error for file in chronology.files):
+        holds_none = "it holds no file that may be a chronology; expected Word, Excel or CSV files"
         reasons = [f"{file.path}: {file.error}" for file in chronology.files]
+        reasons = reasons or [f"{path}: {holds_none}" for path in paths]
         raise NothingRead("\n".join(["No chronology could be read.", *reasons]))
     chronology = change(chronology) if change else chronology
     codings = code_events(chronology.events, codebook)

@@ -93,6 +93,12 @@ def test_nothing_read_names_each_file_with_its_reason(library: Library, tmp_path
         read([folder], library.codebook)
 
 
+def test_a_folder_without_files_is_named_with_what_was_expected(library: Library, tmp_path: Path) -> None:
+    with pytest.raises(NothingRead, match=r"No chronology could be read\.\n.*a: it holds no file .*; expected Word"):
+        (tmp_path / "a").mkdir()
+        read([tmp_path / "a"], library.codebook)
+
+
 def test_one_file_that_cannot_be_read_does_not_stop_the_others(library: Library, tmp_path: Path) -> None:
     got = run(library, write(write(tmp_path / "a", MISSED), "", "empty.csv"))
     assert flag_of(got) and [bool(file.error) for file in got.reading.chronology.files] == [True, False]
